@@ -1,0 +1,22 @@
+// Copy this too, as the last middleware: every error becomes JSON, and no stack leaves the server.
+import type { ErrorRequestHandler } from 'express';
+import { type Code, Refusal } from './refusal.ts';
+
+const statuses: Partial<Record<Code, number>> = {
+  AUTH_UNAVAILABLE: 503,
+  BAD_PAYLOAD: 400,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+};
+
+/** A refusal answers 401 unless its code has another status; any other error says nothing of itself. */
+export const errors: ErrorRequestHandler = (error, _req, res, _next) => {
+  if (error instanceof Refusal) {
+    res.status(statuses[error.data.code] ?? 401).json(error.data);
+    return;
+  }
+  const status = typeof error?.status === 'number' ? error.status : 500;
+  if (status >= 500) console.error(error);
+  const code = status < 500 ? 'BAD_REQUEST' : 'SERVER_ERROR';
+  res.status(status).json({ code, message: status < 500 ? 'Bad request.' : 'Server error.' });
+};

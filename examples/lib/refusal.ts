@@ -1,0 +1,25 @@
+// Copy this too: the words of a refusal. Clients decide by `code`; people read `message`.
+const words = {
+  TOKEN_MISSING: 'Sign in first: no token came with the handshake.',
+  TOKEN_INVALID: 'This token is not valid here. Sign in again.',
+  TOKEN_EXPIRED: 'This token has expired. Sign in again.',
+  USER_UNKNOWN: 'This account is not there any more, or is disabled.',
+  FORBIDDEN: 'You are signed in, and this is not allowed to you.',
+  AUTH_UNAVAILABLE: 'The sign-in check is out of order. Your login still stands: try again soon.',
+  BAD_PAYLOAD: 'The server does not understand this message.',
+  RATE_LIMITED: 'Too many messages. Wait a moment.',
+};
+
+export type Code = keyof typeof words;
+
+/** An Error whose `data` Socket.IO sends to the client; `userId` stays here, for the log. */
+export class Refusal extends Error {
+  readonly data: { code: Code; message: string };
+  readonly userId: string | undefined;
+
+  constructor(code: Code, userId?: string) {
+    super('unauthorized');
+    this.data = { code, message: words[code] };
+    this.userId = userId;
+  }
+}

@@ -1,0 +1,81 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Raw } from '../support/raw.ts';
+import { attack, openPolling, openWebSocket, type Target, type Verdict } from './attack.ts';
+
+const wrong = (n: number) => `40{"token":"guess ${n}"}`;
+const guesses = (count: number) => Array.from({ length: count }, (_, n) => wrong(n));
+
+/** Counts the refusals on this connection until it is quiet for 300 ms or closed. */
+async function count(raw: Raw): Promise<number> {
+  let answers = 0;
+  while (await raw.next('44', 300)) answers += 1;
+  raw.close();
+  return answers;
+}
+
+async function verdict(raw: Raw, most: number): Promise<Verdict> {
+  const answers = await count(raw);
+  return { in: answers > most, saw: answers <= most ? `at most ${most}` : `${answers} answers` };
+}
+
+attack('after a refusal the connection closes, and a second CONNECT is not answered', {
+  held: 'closed',
+  run: async (target: Target) => {
+    const raw = await openWebSocket(target.origin);
+    await raw.connect({ token: 'guess' });
+    await raw.send(`40${JSON.stringify({ token: target.sign() })}`);
+    const second = await raw.answer('/', 500);
+    raw.close();
+    return { in: second.kind !== 'closed', saw: second.kind };
+  },
+});
+
+attack('tokens guessed one after the other on one WebSocket get one answer', {
+  held: 'at most 1',
+  run: async (target) => {
+    const raw = await openWebSocket(target.origin);
+    for (const guess of guesses(20)) {
+      await raw.send(guess);
+      await wait(10); // time for an answer: this client is patient
+    }
+    return verdict(raw, 1);
+  },
+});
+
+attack('900 CONNECTs in one burst of frames get at most 5 answers', {
+  held: 'at most 5',
+  run: async (target) => {
+    const raw = await openWebSocket(target.origin);
+    await raw.send(...guesses(900));
+    return verdict(raw, 5);
+  },
+});
+
+attack('900 CONNECTs in one polling POST get at most 5 answers', {
+  held: 'at most 5',
+  run: async (target) => {
+    const raw = await openPolling(target.origin);
+    await raw.send(...guesses(900).map((_, n) => `40{"token":${n}}`));
+    return verdict(raw, 5);
+  },
+});
+
+attack('900 CONNECTs to namespaces that do not exist get at most 5 answers', {
+  held: 'at most 5',
+  run: async (target) => {
+    const raw = await openPolling(target.origin);
+    await raw.send(...guesses(900).map((_, n) => `40/n${n},{}`));
+    return verdict(raw, 5);
+  },
+});
+
+attack('a client that is in cannot guess the tokens of others in a burst', {
+  held: 'at most 5',
+  run: async (target) => {
+    await target.steer({ do: 'slow', ms: 50 });
+    const raw = await openWebSocket(target.origin);
+    await raw.connect({ token: target.sign() });
+    await raw.send(...Array.from({ length: 200 }, (_, n) => `40/later,{"token":${n}}`));
+    return verdict(raw, 5);
+  },
+});

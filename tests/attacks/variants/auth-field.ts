@@ -1,0 +1,141 @@
+// What to change in auth-field's server.ts so that one defence is gone, for each attack by title.
+// An edit that no longer fits the file fails its test.
+type Edits = readonly (readonly [from: string, to: string])[];
+
+const guest = "{ sub: 'u1', jti: 'guest', iat: 0, exp: 9_999_999_999 }";
+const anybody = "{ id: sub, name: sub, role: 'member', disabled: false }";
+
+const signature: Edits = [
+  ["jwt.verify(token, key, { ...policy, algorithms: ['HS256'] })", 'jwt.decode(token)'],
+];
+const audience: Edits = [
+  ["{ ...policy, algorithms: ['HS256'] }", "{ issuer: policy.issuer, algorithms: ['HS256'] }"],
+];
+const closing: Edits = [
+  ['if (door.shut || door.pending === 5) {', 'if (false as boolean) {'],
+  ['setImmediate(() => socket.conn.close());', ''],
+];
+const hook: Edits = [
+  [
+    "io.on('new_namespace', guard);",
+    `io.on('new_namespace', (nsp) => void nsp.use((socket, next) => {
+      socket.data = { user: { id: 'u1', name: 'ann', role: 'admin' }, jti: 'guest', exp: 9_999_999_999 };
+      next();
+    }));`,
+  ],
+];
+const onlyMain: Edits = [
+  ['for (const socket of live) if (', "for (const socket of live) if (socket.nsp.name === '/' && "],
+];
+const gone: Edits = [["users.on('gone',", "users.on('error' as 'gone',"]];
+const again: Edits = [['void checkAgain(socket);', '']];
+
+export const authField: Record<string, Edits> = {
+  'a client without a token is refused': [
+    ["throw new Refusal('TOKEN_MISSING');", `return ${guest};`],
+  ],
+  'seven forms of garbage are refused': [
+    [
+      "throw new Refusal(error instanceof jwt.TokenExpiredError ? 'TOKEN_EXPIRED' : 'TOKEN_INVALID');",
+      `return ${guest};`,
+    ],
+  ],
+  'an object, an array or a number as token is refused': [
+    [
+      "if (typeof token !== 'string') throw new Refusal('TOKEN_INVALID');",
+      "if (typeof token !== 'string') return token as z.infer<typeof Claims>;",
+    ],
+  ],
+  'alg none is refused, in five spellings': signature,
+  'a token signed with another key is refused': signature,
+  'a token whose claims were changed after signing is refused': signature,
+  'a token signed with an algorithm that is not the pinned one is refused': [
+    ["algorithms: ['HS256'] }", "algorithms: ['HS256', 'HS512'] }"],
+  ],
+  'an expired token is refused': [
+    ["algorithms: ['HS256'] }", "algorithms: ['HS256'], ignoreExpiration: true }"],
+  ],
+  'a token without exp is refused': [['exp: z.int() }', 'exp: z.int().default(9_999_999_999) }']],
+  'a token for another audience is refused': audience,
+  'a token of another issuer is refused': [
+    [
+      "{ ...policy, algorithms: ['HS256'] }",
+      "{ audience: policy.audience, algorithms: ['HS256'] }",
+    ],
+  ],
+  'a password-reset token, signed with the same key, is refused': audience,
+  'a token without a subject is refused': [['sub: id, jti', "sub: id.default('u1'), jti"]],
+  'a token without an id of its own is refused': [['jti: id, iat', "jti: id.default('none'), iat"]],
+  'a deleted user is refused, and the server stays up': [
+    [
+      'await users.findById(sub).catch(',
+      `await users.findById(sub).then((row) => row ?? (${anybody} as const), `,
+    ],
+  ],
+  'a disabled user is refused': [['if (!user || user.disabled) throw', 'if (!user) throw']],
+  'with the user store down nobody gets in, and no token is called invalid': [
+    ["throw new Refusal('AUTH_UNAVAILABLE', sub);", `return ${anybody} as const;`],
+  ],
+  'a second namespace asks for a token as the first one does': [
+    ...hook,
+    ["socket.data.user.role === 'admin' ? next() : forbid(socket, next)", 'next()'],
+  ],
+  'a namespace made later asks for a token too': hook,
+  'a member is refused in the namespace of the admins': [
+    ["socket.data.user.role === 'admin' ? next() : forbid(socket, next)", 'next()'],
+  ],
+  'an unknown namespace asks for a token, and closes the connection without one': [
+    [
+      'io.of((_name, _auth, allow) => allow(null, true))',
+      'io.of((_name, _auth, allow) => allow(null, false))',
+    ],
+  ],
+  'an event sent before CONNECT is answered reaches nobody': [
+    [
+      'door.pending += 1;',
+      `socket.data = { user: { id: 'u9', name: 'nobody', role: 'member' }, jti: 'x', exp: 9_999_999_999 };
+       return next();`,
+    ],
+  ],
+  'after a refusal the connection closes, and a second CONNECT is not answered': closing,
+  'tokens guessed one after the other on one WebSocket get one answer': closing,
+  '900 CONNECTs in one burst of frames get at most 5 answers': closing,
+  '900 CONNECTs in one polling POST get at most 5 answers': closing,
+  '900 CONNECTs to namespaces that do not exist get at most 5 answers': closing,
+  'a client that is in cannot guess the tokens of others in a burst': closing,
+  "a socket ends within 500 ms of its token's exp": [
+    ['Math.min(Math.max(left, 0), RECHECK_SECONDS * 1000)', 'RECHECK_SECONDS * 1000'],
+  ],
+  'an expired token ends a socket that joined only a second namespace': [
+    ['Math.min(Math.max(left, 0), RECHECK_SECONDS * 1000)', 'RECHECK_SECONDS * 1000'],
+  ],
+  'a logout ends the sockets of that login within 500 ms, and no others': [
+    ["endWhere((login) => login.jti === jti, 'TOKEN_INVALID');", ''],
+  ],
+  'a logout ends a socket that joined only a second namespace': onlyMain,
+  'a token that was logged out is refused': [['loggedOut.set(jti, exp);', '']],
+  'a logout during a slow lookup wins': [['if (loggedOut.has(jti)) throw', 'if (!jti) throw']],
+  "deleting a user ends the user's sockets within 500 ms": gone,
+  'deleting a user ends a socket that joined only a second namespace': onlyMain,
+  "disabling a user ends the user's sockets within 500 ms": gone,
+  'disabling a user ends a socket that joined only a second namespace': onlyMain,
+  'a user deleted during a slow lookup does not stay': again,
+  'a page of a foreign or null origin cannot open a WebSocket': [
+    ['if (fromOwnPage(req)) return', 'if (fromOwnPage(req) || true) return'],
+  ],
+  'a page of a foreign or null origin cannot open a connection by polling': [
+    ['if (fromOwnPage(req)) return', 'if (fromOwnPage(req) || true) return'],
+  ],
+  'malformed payloads and missing acknowledgements do not end the process': [
+    ['answer({ error: new Refusal(code).data });', 'throw error;'],
+  ],
+  '900 kB before a token are not read': [
+    ['maxHttpBufferSize: 20_000', 'maxHttpBufferSize: 1_000_000'],
+  ],
+  'a connection that sends no CONNECT is closed after 10 seconds': [
+    ['connectTimeout: 10_000', 'connectTimeout: 45_000'],
+  ],
+  'a client that leaves its only namespace keeps no connection': [
+    ['if (door && --door.inside === 0) socket.conn.close();', ''],
+  ],
+};

@@ -1,0 +1,128 @@
+// Starts an example as a reader would, on a free port, with a secret that the test knows.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSecretKey } from 'node:crypto';
+import { once } from 'node:events';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import jwt from 'jsonwebtoken';
+import type { Order } from './orders.ts';
+
+export const SECRET = 'a secret of the tests, and of nothing else';
+const root = new URL('../../', import.meta.url).pathname;
+
+export interface Options {
+  env?: Record<string, string>;
+  /** Pairs of text in server.ts and what replaces it; see steer.ts. */
+  variant?: readonly (readonly [string, string])[];
+}
+
+export class Example {
+  readonly lines: string[] = [];
+  readonly errors: string[] = [];
+  origin = '';
+  private readonly child: ChildProcess;
+  private readonly lookups: string[] = [];
+  private orders = 0;
+
+  constructor(name: string, { env = {}, variant = [] }: Options = {}) {
+    this.child = spawn(
+      process.execPath,
+      ['--import', './tests/support/steer.ts', `examples/${name}/server.ts`, '--port', '0'],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          JWT_SECRET: SECRET,
+          HANDSHAKE_VARIANT: JSON.stringify(variant),
+          ...env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
+    this.child.on('message', (message: { lookup?: string }) => {
+      if (message.lookup) this.lookups.push(message.lookup);
+    });
+    this.collect(this.child.stdout, this.lines);
+    this.collect(this.child.stderr, this.errors);
+  }
+
+  private collect(stream: NodeJS.ReadableStream | null, into: string[]): void {
+    if (stream) createInterface({ input: stream }).on('line', (line) => into.push(line));
+  }
+
+  /** Waits for the `ready` line. Throws with what the process said when it ends before that. */
+  async ready(): Promise<this> {
+    await until(() => {
+      const line = this.lines.find((each) => each.startsWith('ready '));
+      if (!line && !this.alive) throw new Error(`the example ended:\n${this.errors.join('\n')}`);
+      this.origin = line?.slice('ready '.length) ?? '';
+      return Boolean(line);
+    }, 15_000);
+    return this;
+  }
+
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** The security events logged so far, parsed. */
+  get log(): Record<string, unknown>[] {
+    return this.lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
+  }
+
+  /** Orders the process; resolves when it has obeyed. */
+  async steer(order: Order): Promise<void> {
+    this.orders += 1;
+    const n = this.orders;
+    this.child.send({ n, order });
+    await new Promise<void>((resolve) => {
+      const listen = (message: { done?: number }) => {
+        if (message.done !== n) return;
+        this.child.off('message', listen);
+        resolve();
+      };
+      this.child.on('message', listen);
+    });
+  }
+
+  /** Resolves when the server looks this user up, from now on. */
+  async lookup(id: string): Promise<void> {
+    const before = this.lookups.length;
+    await until(() => this.lookups.slice(before).includes(id), 5_000);
+  }
+
+  /** A token as the server would sign it, with what the test changes. `null` leaves a claim out. */
+  sign(
+    claims: Record<string, unknown> = {},
+    key: string = SECRET,
+    algorithm: 'HS256' | 'HS512' = 'HS256',
+  ): string {
+    const now = Math.floor(Date.now() / 1000);
+    const payload: Record<string, unknown> = {
+      ...{ iss: 'handshake', aud: 'handshake-sockets', sub: 'u1' },
+      ...{ iat: now, exp: now + 900, jti: crypto.randomUUID(), ...claims },
+    };
+    for (const name of Object.keys(payload)) if (payload[name] === null) delete payload[name];
+    return jwt.sign(payload, createSecretKey(Buffer.from(key)), {
+      algorithm,
+    });
+  }
+
+  /** Sends the signal and gives the exit code (null when a signal ended it). */
+  async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+    if (this.alive) {
+      this.child.kill(signal);
+      await once(this.child, 'exit');
+    }
+    return this.child.exitCode;
+  }
+}
+
+/** Polls a condition that no event announces. Throws after `ms`. */
+export async function until(condition: () => boolean, ms: number): Promise<void> {
+  const end = Date.now() + ms;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`this did not happen within ${ms} ms: ${condition}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

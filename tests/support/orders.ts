@@ -1,0 +1,9 @@
+/** What a test may order a steered example to do; `n` comes back in the answer `{done: n}`. */
+export type Order =
+  | { do: 'remove'; id: string }
+  | { do: 'disable'; id: string }
+  | { do: 'demote'; id: string }
+  | { do: 'vanish'; id: string }
+  | { do: 'slow'; ms: number }
+  | { do: 'down'; on: boolean }
+  | { do: 'namespace'; name: string };

@@ -1,0 +1,49 @@
+// The tests' own `test`: examples that always end, and pages on which nothing may go wrong unseen.
+import { test as base, expect } from '@playwright/test';
+import { Example, type Options } from './example.ts';
+
+interface Fixtures {
+  /** Starts an example on a free port; it ends with the test, whatever happens. */
+  startExample: (name: string, options?: Options) => Promise<Example>;
+  /** Patterns of console errors and failed requests that this test expects. */
+  expected: RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs off this pattern
+  startExample: async ({}, use) => {
+    const started: Example[] = [];
+    await use(async (name, options) => {
+      const example = new Example(name, options);
+      started.push(example);
+      return example.ready();
+    });
+    await Promise.all(started.map((example) => example.stop()));
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  expected: async ({}, use) => use([]),
+
+  page: async ({ page, expected }, use) => {
+    const surprises: string[] = [];
+    const note = (what: string) => {
+      if (!expected.some((pattern) => pattern.test(what))) surprises.push(what);
+    };
+    page.on('console', (message) => {
+      if (message.type() === 'error') note(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => note(`error: ${error.message}`));
+    page.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      const local = ['data:', 'blob:'].includes(protocol) || hostname === 'localhost';
+      if (!local) note(`foreign request: ${request.url()}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) note(`${response.status()}: ${response.url()}`);
+    });
+    await use(page);
+    expect(surprises, 'console errors, failed and foreign requests').toEqual([]);
+  },
+});
+
+export { expect };
