@@ -14,6 +14,8 @@ export interface Options {
   env?: Record<string, string>;
   /** Pairs of text in server.ts and what replaces it; see steer.ts. */
   variant?: readonly (readonly [string, string])[];
+  /** Default: `--port 0`. */
+  args?: string[];
 }
 
 export class Example {
@@ -24,10 +26,10 @@ export class Example {
   private readonly lookups: string[] = [];
   private orders = 0;
 
-  constructor(name: string, { env = {}, variant = [] }: Options = {}) {
+  constructor(name: string, { env = {}, variant = [], args = ['--port', '0'] }: Options = {}) {
     this.child = spawn(
       process.execPath,
-      ['--import', './tests/support/steer.ts', `examples/${name}/server.ts`, '--port', '0'],
+      ['--import', './tests/support/steer.ts', `examples/${name}/server.ts`, ...args],
       {
         cwd: root,
         env: {

@@ -24,7 +24,9 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   expected: async ({}, use) => use([]),
 
-  page: async ({ page, expected }, use) => {
+  // startExample is set up first, so that its servers outlive the page.
+  page: async ({ startExample, page, expected }, use) => {
+    void startExample;
     const surprises: string[] = [];
     const note = (what: string) => {
       if (!expected.some((pattern) => pattern.test(what))) surprises.push(what);

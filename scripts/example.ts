@@ -1,0 +1,25 @@
+// `npm run example NAME [-- --port N]`: runs an example's server.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { needInstall, root } from './lib.ts';
+
+needInstall();
+const [name, ...args] = process.argv.slice(2);
+const folder = join(root, 'examples');
+const names = readdirSync(folder).filter((each) => existsSync(join(folder, each, 'server.ts')));
+
+if (name === undefined || !names.includes(name)) {
+  if (name !== undefined) console.error(`There is no example "${name}".`);
+  console.log(`Examples:\n${names.map((each) => `  npm run example ${each}`).join('\n')}`);
+  process.exit(name === undefined ? 0 : 2);
+}
+
+// A child of its own, as in `node examples/NAME/server.ts`. Ctrl-C reaches it by itself.
+const child = spawn(process.execPath, [join(folder, name, 'server.ts'), ...args], {
+  stdio: 'inherit',
+});
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+child.on('exit', (code) => process.exit(code ?? 1));

@@ -1,0 +1,287 @@
+// What auth-field does for an honest client, and its page in a real browser.
+import type { Page } from '@playwright/test';
+import { until } from '../support/example.ts';
+import { get, logIn, post } from '../support/http.ts';
+import { openPolling, openWebSocket } from '../support/raw.ts';
+import { expect, test } from '../support/test.ts';
+
+// After a refusal the server closes, and the polling client says goodbye to a session that is gone.
+const goodbye = [/400: .*\/socket\.io\//, /status of 400/];
+const ownPage = (origin: string) => ({ Origin: origin });
+
+test('the own page connects by polling and by WebSocket', async ({ startExample }) => {
+  const example = await startExample('auth-field');
+  for (const open of [openWebSocket, openPolling]) {
+    for (const headers of [ownPage(example.origin), {}, { 'Sec-Fetch-Site': 'same-origin' }]) {
+      const raw = await open(example.origin, headers);
+      expect((await raw.connect({ token: example.sign() })).kind).toBe('connected');
+      raw.close();
+    }
+  }
+});
+
+test('ORIGINS replaces the own origin by a list', async ({ startExample }) => {
+  const env = { ORIGINS: 'https://chat.example, https://beta.example' };
+  const { origin } = await startExample('auth-field', { env });
+  (await openWebSocket(origin, { Origin: 'https://beta.example' })).close();
+  await expect(openWebSocket(origin, { Origin: origin })).rejects.toThrow('400');
+});
+
+test('whoami answers the user, and nothing of the password', async ({ startExample }) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: await logIn(example.origin) });
+  await raw.send('421["whoami"]');
+  expect(await raw.next('431')).toBe('431[{"id":"u1","name":"ann","role":"member"}]');
+});
+
+test('a message names its sender, whatever the client claims', async ({ startExample }) => {
+  const example = await startExample('auth-field');
+  const ann = await openWebSocket(example.origin);
+  const bob = await openWebSocket(example.origin);
+  await ann.connect({ token: example.sign({ sub: 'u1' }) });
+  await bob.connect({ token: example.sign({ sub: 'u2' }) });
+  await bob.send('421["say",{"text":"hello","from":{"id":"u1","name":"ann"}}]');
+  expect(await ann.next('42')).toBe('42["said",{"from":{"id":"u2","name":"bob"},"text":"hello"}]');
+  expect(await bob.next('431')).toBe('431[{"ok":true}]');
+});
+
+test('a malformed event is answered BAD_PAYLOAD, and too many RATE_LIMITED', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: example.sign() });
+  await raw.send('421["say",{"text":""}]');
+  expect(await raw.next('431')).toContain('"code":"BAD_PAYLOAD"');
+  await raw.send(...Array.from({ length: 20 }, () => '422["whoami"]'), '423["whoami"]');
+  expect(await raw.next('433')).toContain('"code":"RATE_LIMITED"');
+});
+
+test('a message of 900 kB closes the connection of a signed-in client', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: example.sign() });
+  await raw.send(`42["say",{"text":"${'x'.repeat(900_000)}"}]`);
+  expect(await raw.isClosed(1_000)).toBe(true);
+});
+
+test('FORBIDDEN closes nothing: the namespace that was joined goes on', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  const token = example.sign();
+  await raw.connect({ token });
+  expect(await raw.connect({ token }, '/admin')).toMatchObject({ code: 'FORBIDDEN' });
+  expect(await raw.connect({ token }, '/nowhere')).toMatchObject({ code: 'FORBIDDEN' });
+  await raw.send('421["whoami"]');
+  expect(await raw.next('431')).toContain('ann');
+  expect((await raw.connect({ token: example.sign({ sub: 'u3' }) }, '/admin')).kind).toBe(
+    'connected',
+  );
+});
+
+test('one connection may hold two logins: the logout of one leaves the other', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  const token = example.sign();
+  await raw.connect({ token });
+  await raw.connect({ token: example.sign({ sub: 'u3' }) }, '/admin');
+  await post(`${example.origin}/logout`, '', { Authorization: `Bearer ${token}` });
+  expect(await raw.next('42["ended"')).toContain('TOKEN_INVALID');
+  await raw.send('42/admin,1["whoami"]');
+  expect(await raw.next('43/admin,1')).toContain('root');
+});
+
+test('a token of 30 days does not end at once', async ({ startExample }) => {
+  const example = await startExample('auth-field', { env: { TOKEN_TTL: '2592000' } });
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: await logIn(example.origin) });
+  expect(await raw.isClosed(300)).toBe(false);
+});
+
+test('a timer set to 30 days in one piece ends the socket at once', async ({ startExample }) => {
+  const variant = [
+    [
+      'timer = setTimeout(watch, Math.min(Math.max(left, 0), RECHECK_SECONDS * 1000));',
+      "timer = setTimeout(() => end(socket, 'TOKEN_EXPIRED'), left);",
+    ],
+  ] as const;
+  const env = { TOKEN_TTL: '2592000' };
+  const example = await startExample('auth-field', { env, variant });
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: await logIn(example.origin) });
+  expect(await raw.isClosed(300)).toBe(true);
+});
+
+test('a user who vanishes without an announcement is cut at the next look', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field', { env: { RECHECK_SECONDS: '1' } });
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: example.sign() });
+  await example.steer({ do: 'vanish', id: 'u1' });
+  expect(await raw.next('42["ended"')).toContain('USER_UNKNOWN');
+  expect(await raw.isClosed(500)).toBe(true);
+});
+
+test('an admin who is no longer one is cut at the next look', async ({ startExample }) => {
+  const example = await startExample('auth-field', { env: { RECHECK_SECONDS: '1' } });
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: example.sign({ sub: 'u3' }) }, '/admin');
+  await example.steer({ do: 'demote', id: 'u3' });
+  expect(await raw.next('42/admin,["ended"')).toContain('FORBIDDEN');
+});
+
+test('a store that is down ends nobody who is in', async ({ startExample }) => {
+  const example = await startExample('auth-field', { env: { RECHECK_SECONDS: '1' } });
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: example.sign() });
+  await example.steer({ do: 'down', on: true });
+  await example.lookup('u1');
+  expect(await raw.isClosed(200)).toBe(false);
+  expect((await get(`${example.origin}/me`, example.sign())).status).toBe(503);
+});
+
+test('each refusal and each ending is one JSON line, without the credential', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const token = example.sign();
+  await (await openWebSocket(example.origin)).connect({ token: `${token}x` });
+  await (await openWebSocket(example.origin)).connect({ token: example.sign({ sub: 'u9' }) });
+  await openPolling(example.origin, { Origin: 'null' }).catch(() => {});
+  await (await openWebSocket(example.origin)).connect({ token });
+  await post(`${example.origin}/logout`, '', { Authorization: `Bearer ${token}` });
+  await until(() => example.log.length === 4, 2_000);
+  expect(example.log).toMatchObject([
+    { event: 'refused', code: 'TOKEN_INVALID', user: null, address: '127.0.0.1' },
+    { event: 'refused', code: 'USER_UNKNOWN', user: 'u9', address: '127.0.0.1' },
+    { event: 'refused', code: 'FORBIDDEN', user: null, address: '127.0.0.1' },
+    { event: 'ended', code: 'TOKEN_INVALID', user: 'u1', address: '127.0.0.1' },
+  ]);
+  expect(example.lines.join()).not.toContain(token.slice(-20));
+});
+
+test('a token that the server has not signed a claim set for stays out over HTTP too', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  for (const token of [example.sign({ aud: 'x' }), example.sign({ exp: null }), 'x']) {
+    expect((await get(`${example.origin}/me`, token)).status).toBe(401);
+  }
+});
+
+test('the token travels in the CONNECT packet, in no URL and no header', async ({
+  page,
+  startExample,
+}) => {
+  const { origin } = await startExample('auth-field');
+  const seen: string[] = [];
+  const frames: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().includes('/socket.io/?')) return;
+    seen.push(request.url(), JSON.stringify(request.headers()));
+    frames.push(request.postData() ?? '');
+  });
+  await page.goto(origin);
+  await signIn(page);
+  await page.getByRole('button', { name: 'My token', exact: true }).click();
+  await expect(logOf(page)).toContainText('connected as socket');
+  expect(frames.some((body) => body.startsWith('40{"token":"eyJ'))).toBe(true);
+  expect(seen.join()).not.toContain('eyJ');
+});
+
+const logOf = (page: Page) => page.getByRole('log', { name: 'What happened' });
+
+async function signIn(page: Page, name = 'ann'): Promise<void> {
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(logOf(page)).toContainText(`signed in as ${name}`);
+}
+
+test('every button of the page does what it says', async ({ page, startExample, expected }) => {
+  expected.push(...goodbye);
+  const { origin } = await startExample('auth-field');
+  await page.goto(origin);
+  const log = logOf(page);
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const status = page.getByRole('status');
+
+  await expect(status).toHaveText('Signed out, not connected.');
+  await press('No token');
+  await expect(log).toContainText('refused: TOKEN_MISSING');
+  await press('Garbage');
+  await expect(log).toContainText('refused: TOKEN_INVALID');
+
+  await signIn(page);
+  await press('My token');
+  await expect(log).toContainText('connected as socket');
+  await expect(status).toHaveText('Signed in as ann, connected.');
+  await press('Who am I?');
+  await expect(log).toContainText('you are {"id":"u1","name":"ann","role":"member"}');
+  await page.getByLabel('Message').fill('<b>hello</b>');
+  await press('Say it');
+  await expect(log).toContainText('ann: <b>hello</b>');
+
+  await press('My token, at /admin');
+  await expect(log).toContainText('refused: FORBIDDEN');
+  await press('A tampered token');
+  await expect(log.getByText('refused: TOKEN_INVALID')).toHaveCount(2);
+
+  await press('A token that expires');
+  await expect(log).toContainText('TOKEN_TTL=10 npm run example auth-field');
+
+  await press('My token');
+  await expect(status).toHaveText('Signed in as ann, connected.');
+  await press('Sign out');
+  await expect(log).toContainText('ended: TOKEN_INVALID');
+  await expect(status).toHaveText('Signed out, not connected.');
+});
+
+test('the page counts down to exp, and the socket ends there', async ({ page, startExample }) => {
+  const { origin } = await startExample('auth-field', { env: { TOKEN_TTL: '3' } });
+  await page.goto(origin);
+  await page.getByRole('button', { name: 'A token that expires' }).click();
+  await expect(page.getByRole('status')).toHaveText(/The token expires in \d s\./);
+  await expect(logOf(page)).toContainText('ended: TOKEN_EXPIRED');
+});
+
+test('an admin connects at /admin', async ({ page, startExample }) => {
+  const { origin } = await startExample('auth-field');
+  await page.goto(origin);
+  await signIn(page, 'root');
+  await page.getByRole('button', { name: 'My token, at /admin' }).click();
+  await expect(logOf(page)).toContainText('connected as socket');
+});
+
+test('the official client does not come back after a refusal', async ({
+  page,
+  startExample,
+  expected,
+}) => {
+  expected.push(...goodbye);
+  const example = await startExample('auth-field');
+  await page.goto(example.origin);
+  await page.getByRole('button', { name: 'Garbage' }).click();
+  await expect(logOf(page)).toContainText('refused: TOKEN_INVALID');
+  const refusals = () => example.log.filter(({ event }) => event === 'refused').length;
+  await page.clock.install();
+  await page.clock.runFor(10_000);
+  expect(refusals()).toBe(1);
+});
+
+test('a reload signs out: the token was in memory only', async ({ page, startExample }) => {
+  const { origin } = await startExample('auth-field');
+  await page.goto(origin);
+  await signIn(page);
+  await page.reload();
+  await expect(page.getByRole('status')).toHaveText('Signed out, not connected.');
+  const { cookies, origins } = await page.context().storageState();
+  expect([...cookies, ...origins]).toEqual([]);
+});

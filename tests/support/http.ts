@@ -1,0 +1,22 @@
+// HTTP as a client of the examples sends it.
+
+const json = { 'Content-Type': 'application/json' };
+export const PASSWORD = 'correct horse battery staple';
+
+/** POST with a JSON body, or with the text as it is. */
+export function post(url: string, body: unknown, headers: Record<string, string> = {}) {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return fetch(url, { method: 'POST', headers: { ...json, ...headers }, body: text });
+}
+
+/** Signs in and gives the token. */
+export async function logIn(origin: string, username = 'ann'): Promise<string> {
+  const response = await post(`${origin}/login`, { username, password: PASSWORD });
+  const { token }: { token: string } = await response.json();
+  return token;
+}
+
+/** GET /me, or another route, with a bearer token. */
+export function get(url: string, token?: string) {
+  return fetch(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
+}
