@@ -1,10 +1,14 @@
 // The tests' own `test`: examples that always end, and pages on which nothing may go wrong unseen.
 import { test as base, expect } from '@playwright/test';
+import type { ServerOptions } from 'socket.io';
 import { Example, type Options } from './example.ts';
+import { type Plain, startPlain } from './plain.ts';
 
 interface Fixtures {
   /** Starts an example on a free port; it ends with the test, whatever happens. */
   startExample: (name: string, options?: Options) => Promise<Example>;
+  /** A bare Socket.IO server in this process; it ends with the test. */
+  plainServer: (options?: Partial<ServerOptions>) => Promise<Plain>;
   /** Patterns of console errors and failed requests that this test expects. */
   expected: RegExp[];
 }
@@ -19,6 +23,17 @@ export const test = base.extend<Fixtures>({
       return example.ready();
     });
     await Promise.all(started.map((example) => example.stop()));
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  plainServer: async ({}, use) => {
+    const started: Plain[] = [];
+    await use(async (options) => {
+      const plain = await startPlain(options);
+      started.push(plain);
+      return plain;
+    });
+    await Promise.all(started.map((plain) => plain.close()));
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: as above

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  EMPTY,
+  type Progress,
+  serialize,
+  withAnswer,
+  withLesson,
+} from '../../site/progress/document.ts';
+import { readImport } from '../../site/progress/import.ts';
+import { mergeNewest } from '../../site/progress/merge.ts';
+import { tally } from '../../site/progress/tally.ts';
+
+const NOW = Date.parse('2026-11-20T12:00:00.000Z');
+const monday = '2026-11-16T08:00:00.000Z';
+const tuesday = '2026-11-17T08:00:00.000Z';
+
+const answered = (progress: Progress, id: string, at: string, right: boolean) =>
+  withAnswer(progress, id, { chosen: [right ? 'a' : 'b'], right, tries: 1, at });
+
+const ours = answered(answered(EMPTY, 'one', monday, false), 'two', tuesday, true);
+const theirs = answered(answered(EMPTY, 'one', tuesday, true), 'two', monday, false);
+
+test('in a merge the newer entry wins, on either side', () => {
+  const { progress, ...counts } = mergeNewest(ours, answered(theirs, 'three', monday, true));
+  assert.deepEqual(counts, { added: 1, replaced: 1, kept: 1 });
+  assert.equal(progress.answers.get('one')?.right, true);
+  assert.equal(progress.answers.get('two')?.right, true);
+  assert.equal(progress.answers.size, 3);
+});
+
+test('merging the same file twice changes nothing the second time', () => {
+  const once = mergeNewest(ours, theirs).progress;
+  const { progress, ...counts } = mergeNewest(once, theirs);
+  assert.deepEqual(counts, { added: 0, replaced: 0, kept: 2 });
+  assert.deepEqual(progress, once);
+});
+
+test('a mark taken back later outlives an older mark in a file', () => {
+  const back = withLesson(EMPTY, 'start', { done: false, at: tuesday });
+  const done = withLesson(EMPTY, 'start', { done: true, at: monday });
+  assert.equal(mergeNewest(back, done).progress.lessons.get('start')?.done, false);
+});
+
+test('an import says what it would do before it does it', () => {
+  const file = serialize(answered(theirs, 'three', monday, true));
+  const result = readImport('mine.json', file, ours, NOW);
+  assert.equal(result.kind, 'ready');
+  assert.equal(
+    result.message,
+    'mine.json: 1 entry new, 1 newer than yours, 1 no newer, which stay as they are.',
+  );
+});
+
+test('an import that cannot be read says why, and what to choose', () => {
+  const refused = (text: string) => readImport('notes.json', text, ours, NOW);
+  assert.deepEqual(refused('hello'), {
+    kind: 'refused',
+    message:
+      'notes.json was not imported: it is not valid JSON. Choose a file that this page exported.',
+  });
+  assert.match(refused('{"version":99}').message, /it has version 99, and this page knows 1/);
+  assert.match(refused(serialize(EMPTY)).message, /it holds no entry that can be read/);
+});
+
+test('a tally counts a lesson’s own questions alone', () => {
+  assert.deepEqual(tally(ours, ['one', 'three']), { total: 2, answered: 1, right: 0 });
+});

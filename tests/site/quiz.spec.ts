@@ -1,0 +1,137 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+
+const LESSON = './lessons/start/';
+const ANY_CLIENT = 'Any client that can reach the port';
+
+const question = (page: Page, prompt: RegExp) => page.getByRole('group', { name: prompt });
+const single = (page: Page) => question(page, /Who reads what it broadcasts/);
+const multiple = (page: Page) => question(page, /must a server decide about a socket/);
+const spot = (page: Page) => question(page, /lets a stranger put words into the feed/);
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(LESSON);
+});
+
+test('a question with one right answer can be answered by keyboard alone', async ({ page }) => {
+  const group = single(page);
+  await group.getByRole('radio').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(group.getByRole('radio', { name: ANY_CLIENT })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await expect(group.getByRole('button', { name: 'Check' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(group.getByRole('status')).toHaveText('Right.');
+  await expect(group.getByRole('button', { name: 'Check' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(group.getByRole('radio').first()).toBeFocused();
+  await expect(group.getByRole('radio', { checked: true })).toHaveCount(0);
+});
+
+test('a question with several right answers can be answered by keyboard alone', async ({
+  page,
+}) => {
+  const group = multiple(page);
+  await group.getByRole('checkbox').first().focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(group.getByRole('status')).toHaveText(
+    'Not right yet: 1 of 2 found, 1 chosen wrongly.',
+  );
+  await expect(group.getByRole('checkbox').nth(1)).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
+  await expect(group.getByRole('status')).toHaveText('Right.');
+});
+
+test('a line of code can be picked by keyboard alone, and Tab leaves the listing', async ({
+  page,
+}) => {
+  const group = spot(page);
+  const line = group.getByRole('radio', { name: /publish\(\{ id: null/ });
+  await group.getByRole('radio').first().focus();
+  while (!(await line.isChecked())) await page.keyboard.press('ArrowDown');
+  await expect(line).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(group.getByRole('button', { name: 'Check' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(group.getByRole('status')).toHaveText('Right.');
+});
+
+test('after a check every option has a verdict in words and its reason', async ({ page }) => {
+  const group = single(page);
+  await expect(group.getByText('The routes ask.')).toBeHidden();
+  await group.getByRole('radio', { name: /since the server already asks/ }).check();
+  await group.getByRole('button', { name: 'Check' }).click();
+  await expect(group.getByText('Right', { exact: true })).toHaveCount(1);
+  await expect(group.getByText('Wrong', { exact: true })).toHaveCount(3);
+  await expect(group.getByText('Wrong, your choice')).toBeVisible();
+  for (const reason of ['The routes ask.', 'CORS is a rule', 'A client that opens', 'Rooms narrow'])
+    await expect(group.getByText(reason)).toBeVisible();
+});
+
+test('a chosen line without a reason of its own gets the common one', async ({ page }) => {
+  const group = spot(page);
+  await group.getByRole('radio', { name: /const io = new Server/ }).check();
+  await group.getByRole('button', { name: 'Check' }).click();
+  await expect(group.getByText('publishes nothing').first()).toBeVisible();
+  await expect(group.getByText('A message of the right shape')).toBeVisible();
+});
+
+test('a check without a choice asks for one, and records nothing', async ({ page }) => {
+  const group = single(page);
+  await group.getByRole('button', { name: 'Check' }).click();
+  await expect(group.getByRole('status')).toHaveText('Choose an answer first.');
+  await expect(page.getByText('6 questions.').first()).toBeVisible();
+});
+
+test('the right answers are counted as they come', async ({ page }) => {
+  const group = single(page);
+  await group.getByRole('radio', { name: ANY_CLIENT }).check();
+  await group.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('1 of 6 right so far.')).toHaveCount(2);
+});
+
+test('a question leads back to the section that answers it', async ({ page }) => {
+  const link = single(page).getByRole('link').last();
+  const target = new URL((await link.getAttribute('href')) ?? '', page.url()).hash.slice(1);
+  await expect(page.getByRole('heading', { name: (await link.textContent()) ?? '' })).toHaveId(
+    target,
+  );
+});
+
+test('nothing moves in the quiz when saved answers come back on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const groups = page.getByRole('group', { name: /^Question/ });
+  const heights = () =>
+    groups.evaluateAll((all) => all.map((group) => group.getBoundingClientRect().height));
+  const fresh = await heights();
+  await single(page).getByRole('radio', { name: ANY_CLIENT }).check();
+  await single(page).getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: 'Done with this lesson' }).click();
+  await page.reload();
+  await expect(single(page).getByText(/^Right\. Saved on/)).toBeVisible();
+  expect(fresh).toHaveLength(6);
+  expect(await heights()).toEqual(fresh);
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('questions can be read and their answers opened', async ({ page }) => {
+    const group = single(page);
+    await expect(group.getByRole('radio')).toHaveCount(4);
+    await expect(group.getByRole('button', { name: 'Check' })).toBeHidden();
+    await expect(group.getByText('The routes ask.')).toBeHidden();
+    await group.getByText('Answers and reasons').click();
+    await expect(group.getByText('The routes ask.')).toBeVisible();
+    await expect(group.getByText('Right', { exact: true })).toBeVisible();
+    await expect(page.getByRole('note').last()).toContainText('keeping progress need JavaScript');
+  });
+});
