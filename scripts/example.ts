@@ -1,4 +1,5 @@
-// `npm run example NAME [-- --port N]`: runs an example's server.
+// `npm run example NAME [-- --port N]`: runs an example's server. `npm run example NAME FILE` runs
+// another program of its folder, such as a second client.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,9 +18,9 @@ if (name === undefined || !names.includes(name)) {
 }
 
 // A child of its own, as in `node examples/NAME/server.ts`. Ctrl-C reaches it by itself.
-const child = spawn(process.execPath, [join(folder, name, 'server.ts'), ...args], {
-  stdio: 'inherit',
-});
+const other = args[0] !== undefined && existsSync(join(folder, name, `${args[0]}.ts`));
+const program = join(folder, name, `${other ? args.shift() : 'server'}.ts`);
+const child = spawn(process.execPath, [program, ...args], { stdio: 'inherit' });
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (code) => process.exit(code ?? 1));

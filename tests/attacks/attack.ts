@@ -9,7 +9,7 @@ export interface Target {
   readonly alive: boolean;
   /** A token with the server's own key, or another one; a claim of `null` is left out. */
   sign(claims?: Record<string, unknown>, key?: string, algorithm?: 'HS256' | 'HS512'): string;
-  steer(order: Order): Promise<void>;
+  steer(order: Order): Promise<unknown>;
   /** Resolves at the server's next lookup of this user. */
   lookup(id: string): Promise<void>;
 }

@@ -84,6 +84,16 @@ test('FORBIDDEN closes nothing: the namespace that was joined goes on', async ({
   );
 });
 
+test('a bad token at a second namespace closes the connection, the first namespace with it', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: example.sign() });
+  expect(await raw.connect({ token: 'guess' }, '/admin')).toMatchObject({ code: 'TOKEN_INVALID' });
+  expect(await raw.isClosed(500)).toBe(true);
+});
+
 test('one connection may hold two logins: the logout of one leaves the other', async ({
   startExample,
 }) => {
@@ -276,12 +286,14 @@ test('the official client does not come back after a refusal', async ({
   expect(refusals()).toBe(1);
 });
 
-test('a reload signs out: the token was in memory only', async ({ page, startExample }) => {
-  const { origin } = await startExample('auth-field');
-  await page.goto(origin);
-  await signIn(page);
-  await page.reload();
-  await expect(page.getByRole('status')).toHaveText('Signed out, not connected.');
-  const { cookies, origins } = await page.context().storageState();
-  expect([...cookies, ...origins]).toEqual([]);
+test('a throw in the middleware ends the process', async ({ startExample }) => {
+  const variant = [
+    [
+      'const door = doors.get(socket.conn) ??',
+      "if (!socket.handshake.auth.token) throw new Error('unauthorized');\n  const door = doors.get(socket.conn) ??",
+    ],
+  ] as const;
+  const example = await startExample('auth-field', { variant });
+  await (await openWebSocket(example.origin)).connect();
+  await until(() => !example.alive, 2_000);
 });

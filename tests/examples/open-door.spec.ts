@@ -1,4 +1,6 @@
 // The door that stands open: what a stranger gets from a server whose API is secured.
+import { spawn } from 'node:child_process';
+import process from 'node:process';
 import { get, logIn, post } from '../support/http.ts';
 import { openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
@@ -33,6 +35,20 @@ test('anyone writes into the feed, and whoami knows nobody', async ({ startExamp
   await stranger.send('421["whoami"]', '42["say",{"text":"boo"}]');
   expect(await stranger.next('431')).toBe('431[null]');
   expect(await stranger.next('42["said"')).toContain('"name":"somebody"');
+});
+
+test('one line of Node reads the feed', async ({ startExample }) => {
+  const { origin } = await startExample('open-door');
+  const heard: string[] = [];
+  const program = new URL('../../examples/open-door/stranger.ts', import.meta.url).pathname;
+  const stranger = spawn(process.execPath, [program, origin]);
+  stranger.stdout.on('data', (text) => heard.push(String(text)));
+  const headers = { Authorization: `Bearer ${await logIn(origin)}` };
+  await expect(async () => {
+    await post(`${origin}/messages`, { text: 'for members only' }, headers);
+    expect(heard.join('')).toContain('ann: for members only');
+  }).toPass();
+  stranger.kill();
 });
 
 test('no Express middleware runs for a request to /socket.io/', async ({ startExample }) => {

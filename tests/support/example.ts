@@ -16,6 +16,8 @@ export interface Options {
   variant?: readonly (readonly [string, string])[];
   /** Default: `--port 0`. */
   args?: string[];
+  /** The module that is loaded before the server. Default: steer.ts. */
+  preload?: string;
 }
 
 export class Example {
@@ -26,10 +28,12 @@ export class Example {
   private readonly lookups: string[] = [];
   private orders = 0;
 
-  constructor(name: string, { env = {}, variant = [], args = ['--port', '0'] }: Options = {}) {
+  constructor(name: string, options: Options = {}) {
+    const { env = {}, variant = [], args = ['--port', '0'] } = options;
+    const { preload = './tests/support/steer.ts' } = options;
     this.child = spawn(
       process.execPath,
-      ['--import', './tests/support/steer.ts', `examples/${name}/server.ts`, ...args],
+      ['--import', preload, `examples/${name}/server.ts`, ...args],
       {
         cwd: root,
         env: {
@@ -74,14 +78,19 @@ export class Example {
 
   /** Orders the process; resolves when it has obeyed. */
   async steer(order: Order): Promise<void> {
+    await this.ask({ order });
+  }
+
+  /** Sends the process a question over IPC; resolves with the `value` of its answer. */
+  ask(question: object): Promise<unknown> {
     this.orders += 1;
     const n = this.orders;
-    this.child.send({ n, order });
-    await new Promise<void>((resolve) => {
-      const listen = (message: { done?: number }) => {
+    this.child.send({ n, ...question });
+    return new Promise((resolve) => {
+      const listen = (message: { done?: number; value?: unknown }) => {
         if (message.done !== n) return;
         this.child.off('message', listen);
-        resolve();
+        resolve(message.value);
       };
       this.child.on('message', listen);
     });

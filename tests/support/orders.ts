@@ -1,4 +1,4 @@
-/** What a test may order a steered example to do; `n` comes back in the answer `{done: n}`. */
+/** What a test may order a steered example to do. The answer is `{done: n}`. */
 export type Order =
   | { do: 'remove'; id: string }
   | { do: 'disable'; id: string }

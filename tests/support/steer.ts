@@ -1,28 +1,10 @@
 // Preloaded into an example (`node --import`): it takes orders over IPC, so that no server.ts needs
-// a test route, and it makes variants of server.ts in memory, each with one defence taken out.
-import { registerHooks } from 'node:module';
+// a test route.
+import './vary.ts';
 import process from 'node:process';
 import { Server } from 'socket.io';
 import { users } from '../../examples/lib/users.ts';
 import type { Order } from './orders.ts';
-
-/** Pairs of text in server.ts and what stands there instead. Each must occur exactly once. */
-const edits: [string, string][] = JSON.parse(process.env.HANDSHAKE_VARIANT ?? '[]');
-
-registerHooks({
-  load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context);
-    if (!/\/examples\/[\w-]+\/server\.ts$/.test(url) || edits.length === 0) return loaded;
-    let source = String(loaded.source);
-    for (const [from, to] of edits) {
-      if (source.split(from).length !== 2) {
-        throw new Error(`This variant no longer applies: not exactly once in ${url}: ${from}`);
-      }
-      source = source.replace(from, () => to);
-    }
-    return { ...loaded, source };
-  },
-});
 
 let io: Server | undefined;
 const of = Server.prototype.of;
