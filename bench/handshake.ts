@@ -13,7 +13,7 @@ const withoutAuthentication = [
   [
     "namespace.use(authenticate).on('connection', attend);",
     `namespace.on('connection', (socket) => {
-      socket.data = { user: { id: 'u1', name: 'ann', role: 'member' }, jti: '', exp: 0 };
+      socket.data.user = { id: 'u1', name: 'ann', role: 'member' };
       listenTo(socket, 'whoami');
       listenTo(socket, 'say');
     });`,

@@ -25,6 +25,7 @@ const origins = env.list('ORIGINS');
 const policy = { issuer: 'handshake', audience: 'handshake-sockets' };
 const id = z.string().min(1);
 const Claims = z.object({ sub: id, jti: id, iat: z.int(), exp: z.int() });
+type Claims = z.infer<typeof Claims>;
 
 function signToken(userId: string): string {
   const claims = { subject: userId, jwtid: randomUUID(), expiresIn: TOKEN_TTL };
@@ -32,7 +33,7 @@ function signToken(userId: string): string {
 }
 
 /** Anything may come in here: `handshake.auth` holds whatever JSON the client sent. */
-function readToken(token: unknown): z.infer<typeof Claims> {
+function readToken(token: unknown): Claims {
   if (token === undefined) throw new Refusal('TOKEN_MISSING');
   if (typeof token !== 'string') throw new Refusal('TOKEN_INVALID');
   try {
@@ -44,22 +45,25 @@ function readToken(token: unknown): z.infer<typeof Claims> {
 // #endregion
 
 // #region check
-type Login = { user: Pick<User, 'id' | 'name' | 'role'>; jti: string; exp: number };
+type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'> };
 
 // The `jti` and `exp` of tokens that were logged out. It is in memory: after a restart such a token
 // is good again until its `exp`. Keep it in a shared store if that, or a second node, matters.
 const loggedOut = new Map<string, number>();
 
 /** The signature proves what was true at login. The lookup asks what is true now. */
-async function check(token: unknown): Promise<Login> {
-  const { sub, jti, exp } = readToken(token);
+async function check(claims: Claims): Promise<Login> {
+  const { sub, jti, exp } = claims;
+  if (exp * 1000 <= Date.now()) throw new Refusal('TOKEN_EXPIRED', sub);
   const user = await users.findById(sub).catch(() => {
     throw new Refusal('AUTH_UNAVAILABLE', sub); // "invalid" would make clients drop a good login
   });
   if (!user || user.disabled) throw new Refusal('USER_UNKNOWN', sub);
   if (loggedOut.has(jti)) throw new Refusal('TOKEN_INVALID', sub); // last: nothing is awaited after
-  return { user: { id: user.id, name: user.name, role: user.role }, jti, exp };
+  return { claims, user: { id: user.id, name: user.name, role: user.role } };
 }
+
+const signIn = async (token: unknown) => check(readToken(token));
 // #endregion
 
 // #region http
@@ -71,12 +75,12 @@ app.post(
   login,
   (_req: Request, res: Response) => void res.json({ token: signToken(res.locals.user.id) }),
 );
-app.get('/me', async (req, res) => void res.json((await check(bearer(req))).user));
+app.get('/me', async (req, res) => void res.json((await signIn(bearer(req))).user));
 app.post('/logout', (req, res) => {
   const { jti, exp } = readToken(bearer(req)); // no lookup: a logout works while the store is down
   for (const [id, end] of loggedOut) if (end * 1000 < Date.now()) loggedOut.delete(id);
   loggedOut.set(jti, exp);
-  endWhere((login) => login.jti === jti, 'TOKEN_INVALID');
+  endWhere(({ claims }) => claims.jti === jti, 'TOKEN_INVALID');
   res.sendStatus(204);
 });
 app.use(errors);
@@ -120,7 +124,7 @@ async function authenticate(socket: Client, next: Next): Promise<void> {
     return next(new Refusal('TOKEN_INVALID'));
   }
   door.pending += 1;
-  const result = await check(socket.handshake.auth.token).catch((error: Error) => error);
+  const result = await signIn(socket.handshake.auth.token).catch((error: Error) => error);
   door.pending -= 1;
   if (!(result instanceof Error)) {
     socket.data = result;
@@ -152,7 +156,7 @@ function attend(socket: Client): void {
   listenTo(socket, 'say');
   let timer: NodeJS.Timeout;
   const watch = () => {
-    const left = socket.data.exp * 1000 - Date.now();
+    const left = socket.data.claims.exp * 1000 - Date.now();
     timer = setTimeout(watch, Math.min(Math.max(left, 0), RECHECK_SECONDS * 1000));
     void checkAgain(socket);
   };
@@ -166,7 +170,7 @@ function attend(socket: Client): void {
 
 async function checkAgain(socket: Client): Promise<void> {
   try {
-    const { user } = await check(socket.handshake.auth.token);
+    const { user } = await check(socket.data.claims);
     if (user.role !== socket.data.user.role) end(socket, 'FORBIDDEN'); // doors look at the old one
   } catch (error) {
     const code = error instanceof Refusal ? error.data.code : 'AUTH_UNAVAILABLE';
