@@ -1,9 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { listRegions, readRegion } from '../../site/regions.ts';
 
-const sample = readFileSync(new URL('./fixtures/sample.ts', import.meta.url), 'utf8');
+const sample = `// #region check
+export function check(token: string | undefined): string {
+  // #region inner
+  if (token === undefined) return 'TOKEN_MISSING';
+  // #endregion inner
+  return 'ok';
+}
+// #endregion check
+
+// #region later
+export function checkLater(token: string | undefined): string {
+  if (token === undefined) return 'TOKEN_MISSING';
+  if (token.length < 20) return 'TOKEN_INVALID';
+  return 'ok';
+}
+// #endregion later
+`;
 const html =
   '<ul>\n  <!-- #region list -->\n  <li>ann</li>\n    <b>in</b>\n  <!-- #endregion -->\n</ul>';
 

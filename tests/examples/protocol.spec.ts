@@ -1,10 +1,14 @@
 // What Socket.IO does by itself: the facts that lessons state of the library, without our examples.
-import { once } from 'node:events';
+import { once as onceEmitted } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { io as connect } from 'socket.io-client';
+import { io as connect, type Socket } from 'socket.io-client';
 import { until } from '../support/example.ts';
 import { openPolling, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
+
+// The client's Socket is an emitter of its own kind, which `once` of node:events knows at run time.
+const once = (emitter: Socket | NodeJS.EventEmitter, event: string) =>
+  onceEmitted(emitter as NodeJS.EventEmitter, event);
 
 const no = Object.assign(new Error('unauthorized'), {
   data: { code: 'TOKEN_MISSING' },

@@ -61,7 +61,7 @@ test('two tabs keep in step', async ({ page, context }) => {
   const other = await context.newPage();
   await other.goto(LESSON);
   await answerRight(page);
-  await expect(other.getByText('1 of 6 right so far.').first()).toBeVisible();
+  await expect(other.getByText('1 of 7 right so far.').first()).toBeVisible();
   await expect(question(other).getByText(/^Right\. Saved on/)).toBeVisible();
   await other.getByRole('button', { name: 'Done with this lesson' }).click();
   await expect(page.getByRole('button', { name: 'Done with this lesson' })).toHaveAttribute(
@@ -78,7 +78,7 @@ test('a tab does not paint over a choice that is not checked yet', async ({ page
   const choice = question(other).getByRole('radio', { name: /until the server puts/ });
   await choice.check();
   await answerRight(page);
-  await expect(other.getByText('1 of 6 right so far.').first()).toBeVisible();
+  await expect(other.getByText('1 of 7 right so far.').first()).toBeVisible();
   await expect(choice).toBeChecked();
 });
 
@@ -149,7 +149,7 @@ test('where storage is full the page works, and says that nothing is kept', asyn
   await expect(page.getByText('does not store your progress')).toBeHidden();
   await answerRight(page);
   await expect(question(page).getByRole('status')).toHaveText('Right.');
-  await expect(page.getByText('1 of 6 right so far.').first()).toBeVisible();
+  await expect(page.getByText('1 of 7 right so far.').first()).toBeVisible();
   await expect(page.getByText('does not store your progress')).toHaveCount(1);
   await expect(page.getByText('does not store your progress')).toBeVisible();
 });
@@ -170,7 +170,7 @@ test.describe('where storage is blocked', () => {
     await expect(page.getByText('does not store your progress')).toBeVisible();
     await answerRight(page);
     await expect(question(page).getByText('A client that opens')).toBeVisible();
-    await expect(page.getByText('1 of 6 right so far.').first()).toBeVisible();
+    await expect(page.getByText('1 of 7 right so far.').first()).toBeVisible();
   });
 });
 
@@ -188,7 +188,7 @@ test('progress goes out as a file, is reset, comes back by undo, and comes back 
   const reset = page.getByRole('button', { name: 'Reset progress' });
   await reset.click();
   await page.getByRole('button', { name: 'Keep it' }).click();
-  await expect(row(page)).toContainText('1 of 6');
+  await expect(row(page)).toContainText('1 of 7');
 
   await reset.click();
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
@@ -196,7 +196,7 @@ test('progress goes out as a file, is reset, comes back by undo, and comes back 
   expect(await stored(page)).toBeNull();
   await expect(page.getByRole('button', { name: 'Undo the reset' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(row(page)).toContainText('1 of 6');
+  await expect(row(page)).toContainText('1 of 7');
   await expect(reset).toBeFocused();
 
   await reset.click();

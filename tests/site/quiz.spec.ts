@@ -88,14 +88,14 @@ test('a check without a choice asks for one, and records nothing', async ({ page
   const group = single(page);
   await group.getByRole('button', { name: 'Check' }).click();
   await expect(group.getByRole('status')).toHaveText('Choose an answer first.');
-  await expect(page.getByText('6 questions.').first()).toBeVisible();
+  await expect(page.getByText('7 questions.').first()).toBeVisible();
 });
 
 test('the right answers are counted as they come', async ({ page }) => {
   const group = single(page);
   await group.getByRole('radio', { name: ANY_CLIENT }).check();
   await group.getByRole('button', { name: 'Check' }).click();
-  await expect(page.getByText('1 of 6 right so far.')).toHaveCount(2);
+  await expect(page.getByText('1 of 7 right so far.')).toHaveCount(2);
 });
 
 test('a question leads back to the section that answers it', async ({ page }) => {
@@ -117,7 +117,7 @@ test('nothing moves in the quiz when saved answers come back on a phone', async 
   await page.getByRole('button', { name: 'Done with this lesson' }).click();
   await page.reload();
   await expect(single(page).getByText(/^Right\. Saved on/)).toBeVisible();
-  expect(fresh).toHaveLength(6);
+  expect(fresh).toHaveLength(7);
   expect(await heights()).toEqual(fresh);
 });
 

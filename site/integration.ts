@@ -1,0 +1,31 @@
+/** What the site adds to Astro: source pages, the policy, checked links, and a reload when an example changes. */
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { checkCsp, listInline } from './csp.ts';
+import { checkBuiltLinks, checkLinks } from './links.ts';
+
+export function handshake(): AstroIntegration {
+  let base = '/';
+  return {
+    name: 'handshake',
+    hooks: {
+      'astro:config:setup': ({ config, injectRoute }) => {
+        base = config.base;
+        checkLinks(fileURLToPath(config.root));
+        if (process.env['REPO_URL']) return;
+        injectRoute({ pattern: '/source/[...path]', entrypoint: './site/pages/source.astro' });
+      },
+      'astro:server:setup': ({ server }) => {
+        server.watcher.on('change', (file) => {
+          if (/[\\/](?:examples|tests)[\\/]/.test(file)) server.hot.send({ type: 'full-reload' });
+        });
+      },
+      'astro:build:done': ({ dir }) => {
+        const dist = fileURLToPath(dir);
+        listInline(dist);
+        checkCsp(dist);
+        checkBuiltLinks(dist, base);
+      },
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { getCollection, getEntry, render } from 'astro:content';
+import { getLessons } from '../lessons.ts';
+import { href } from '../paths.ts';
+import { isShown, type ShownQuestion } from './schema.ts';
+import { sectionProblems } from './validate.ts';
+
+/** A question with the section of its lesson that answers it. */
+export interface LessonQuestion {
+  question: ShownQuestion;
+  section: { title: string; href: string };
+  /** File and question, for errors. */
+  where: string;
+}
+
+async function entryOf(lesson: string) {
+  const entry = await getEntry('quizzes', lesson);
+  const file = `content/quizzes/${lesson}.yaml`;
+  if (!entry) throw new Error(`${file} does not exist: write it, or take <Quiz> out of the lesson`);
+  if (entry.data.draft)
+    throw new Error(`${file} is a draft: take draft: true out of it to show it in its lesson`);
+  return { file, quiz: entry.data };
+}
+
+/** The questions that a lesson shows. Throws when the quiz is missing, a draft, or leads to no section. */
+export async function loadQuestions(lesson: string): Promise<LessonQuestion[]> {
+  const { file, quiz } = await entryOf(lesson);
+  const page = await getEntry('docs', `lessons/${lesson}`);
+  if (!page) throw new Error(`${file}: there is no lesson lessons/${lesson}`);
+  const { headings } = await render(page);
+  const slugs = headings.map((heading) => heading.slug);
+  const problems = sectionProblems(file, quiz, slugs);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return quiz.questions
+    .filter(isShown)
+    .filter((question) => !question.bank)
+    .map((question) => {
+      const title = headings.find(({ slug }) => slug === question.section)?.text ?? '';
+      const address = href(`lessons/${lesson}/#${question.section}`);
+      return {
+        question,
+        section: { title, href: address },
+        where: `${file}, question ${question.id}`,
+      };
+    });
+}
+
+/** What the progress page counts: each written lesson with the ids of the questions it shows. */
+export async function loadCourse() {
+  const quizzes = await getCollection('quizzes', ({ data }) => !data.draft);
+  const lessons = await getLessons();
+  return Promise.all(
+    lessons.map(async ({ id, title, module, href: address, entry }) => {
+      const has = quizzes.some((quiz) => quiz.id === id);
+      if (has && !entry.body?.includes('<Quiz'))
+        throw new Error(
+          `content/quizzes/${id}.yaml: no page shows it; put <Quiz /> into ${entry.filePath}, or write draft: true`,
+        );
+      const shown = has ? await loadQuestions(id) : [];
+      return { id, title, module, href: address, questions: shown.map((q) => q.question.id) };
+    }),
+  );
+}
