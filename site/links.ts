@@ -17,7 +17,7 @@ export function checkLinks(root: string): void {
   );
   if (faults.length > 0) {
     throw new Error(
-      `A link in MDX must not start with "/": use <Lesson id="…"> or <Page id="…">.\n  ${faults.join('\n  ')}`,
+      `A link in MDX must not start with "/": use <Lesson id="…">.\n  ${faults.join('\n  ')}`,
     );
   }
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import express, { type Request, type Response } from 'express';
 import jwt from 'jsonwebtoken';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { z } from 'zod';
 import { env } from '../lib/env.ts';
@@ -15,6 +15,7 @@ import { page } from '../lib/page.ts';
 import { type Code, Refusal } from '../lib/refusal.ts';
 import { secret } from '../lib/secret.ts';
 import { type User, users } from '../lib/users.ts';
+import { within } from '../lib/within.ts';
 
 const key = secret('JWT_SECRET');
 const TOKEN_TTL = env.seconds('TOKEN_TTL', 15 * 60);
@@ -45,42 +46,49 @@ function readToken(token: unknown): Claims {
 // #endregion
 
 // #region check
-type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'> };
+type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'>; removals: number };
 
 // The `jti` and `exp` of tokens that were logged out. It is in memory: after a restart such a token
 // is good again until its `exp`. Keep it in a shared store if that, or a second node, matters.
 const loggedOut = new Map<string, number>();
+// How often each user was removed or disabled: what was looked up before that is out of date.
+const removals = new Map<string, number>();
 
 /** The signature proves what was true at login. The lookup asks what is true now. */
 async function check(claims: Claims): Promise<Login> {
-  const { sub, jti, exp } = claims;
+  const { sub, exp } = claims;
   if (exp * 1000 <= Date.now()) throw new Refusal('TOKEN_EXPIRED', sub);
-  const user = await users.findById(sub).catch(() => {
+  const before = removals.get(sub) ?? 0;
+  const user = await within(3_000, users.findById(sub)).catch(() => {
     throw new Refusal('AUTH_UNAVAILABLE', sub); // "invalid" would make clients drop a good login
   });
   if (!user || user.disabled) throw new Refusal('USER_UNKNOWN', sub);
-  if (loggedOut.has(jti)) throw new Refusal('TOKEN_INVALID', sub); // last: nothing is awaited after
-  return { claims, user: { id: user.id, name: user.name, role: user.role } };
+  const login = { claims, user: { id: sub, name: user.name, role: user.role }, removals: before };
+  const code = revoked(login); // asked last: nothing is awaited after it
+  if (code) throw new Refusal(code, sub);
+  return login;
 }
 
-const signIn = async (token: unknown) => check(readToken(token));
+function revoked(login: Login): Code | undefined {
+  if (loggedOut.has(login.claims.jti)) return 'TOKEN_INVALID';
+  return (removals.get(login.claims.sub) ?? 0) > login.removals ? 'USER_UNKNOWN' : undefined;
+}
 // #endregion
 
 // #region http
 const bearer = (req: Request) => /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
+const signIn = async (token: unknown) => check(readToken(token));
 
-const app = express().use(page);
-app.post(
-  '/login',
-  login,
-  (_req: Request, res: Response) => void res.json({ token: signToken(res.locals.user.id) }),
-);
+const app = express().disable('x-powered-by').use(page);
+app.post('/login', login, (_req: Request, res: Response) => {
+  res.json({ token: signToken(res.locals.user.id) });
+});
 app.get('/me', async (req, res) => void res.json((await signIn(bearer(req))).user));
 app.post('/logout', (req, res) => {
   const { jti, exp } = readToken(bearer(req)); // no lookup: a logout works while the store is down
   for (const [id, end] of loggedOut) if (end * 1000 < Date.now()) loggedOut.delete(id);
   loggedOut.set(jti, exp);
-  endWhere(({ claims }) => claims.jti === jti, 'TOKEN_INVALID');
+  endWhere(({ data }) => data.claims.jti === jti, 'TOKEN_INVALID');
   res.sendStatus(204);
 });
 app.use(errors);
@@ -90,7 +98,7 @@ app.use(errors);
 /** A page of another origin has no business here. Same-origin polling GETs carry no Origin at all. */
 function fromOwnPage({ headers }: IncomingMessage): boolean {
   if (headers.origin !== undefined) return origins.includes(headers.origin);
-  return !['cross-site', 'same-site'].includes(String(headers['sec-fetch-site']));
+  return ['undefined', 'same-origin', 'none'].includes(String(headers['sec-fetch-site']));
 }
 
 const http = createServer(app);
@@ -109,78 +117,111 @@ const io: Server<Heard, Told, Told, Login> = new Server(http, {
 type Heard = Record<'whoami' | 'say', (...args: unknown[]) => void>;
 type Told = Record<'said' | 'ended', (message: object) => void>;
 type Client = Socket<Heard, Told, Told, Login>;
-type Next = (error?: Error) => void;
 
 // #region door
-const doors = new WeakMap<Client['conn'], { pending: number; inside: number; shut: boolean }>();
+type Door = { pending: Set<string>; inside: Set<string>; shut: boolean }; // names of namespaces
+const doors = new WeakMap<Client['conn'], Door>();
 
 /** One connection is no place to guess: few CONNECTs at a time, and a refusal closes it. */
-async function authenticate(socket: Client, next: Next): Promise<void> {
-  const door = doors.get(socket.conn) ?? { pending: 0, inside: 0, shut: false };
-  doors.set(socket.conn, door);
-  if (door.shut || door.pending === 5) {
+async function authenticate(socket: Client, next: (error?: Error) => void): Promise<void> {
+  const { conn, nsp, handshake } = socket;
+  const door = doors.get(conn) ?? { pending: new Set(), inside: new Set(), shut: false };
+  doors.set(conn, door);
+  if (door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {
+    const flood = new Refusal('RATE_LIMITED');
+    if (!door.shut) refuse(socket, flood, () => {}); // logged once
+    shut(socket, 'RATE_LIMITED');
+    return next(flood); // nobody hears it, but without a next() the server keeps the socket
+  }
+  door.pending.add(nsp.name);
+  try {
+    socket.data = await signIn(handshake.auth.token);
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal('AUTH_UNAVAILABLE');
+    const { code } = refusal.data;
+    refuse(socket, refusal, next);
+    if (code === 'AUTH_UNAVAILABLE' && door.inside.size > 0) return; // an outage ends nobody
     door.shut = true;
-    socket.conn.close(); // from here on no answer leaves; next() only lets the server forget it
-    return next(new Refusal('TOKEN_INVALID'));
+    setImmediate(() => shut(socket, code)); // after the answer
+    return;
+  } finally {
+    door.pending.delete(nsp.name);
   }
-  door.pending += 1;
-  const result = await signIn(socket.handshake.auth.token).catch((error: Error) => error);
-  door.pending -= 1;
-  if (!(result instanceof Error)) {
-    socket.data = result;
-    return next();
-  }
-  door.shut = true;
-  refuse(socket, next, result instanceof Refusal ? result : new Refusal('AUTH_UNAVAILABLE'));
-  setImmediate(() => socket.conn.close()); // after the answer, which leaves on the next tick
+  next();
 }
-
 // #endregion
 
-function refuse(socket: Client, next: Next, refusal: Refusal): void {
+// #region closing
+function refuse(socket: Client, refusal: Refusal, next: (error: Error) => void): void {
   const { data, userId = null } = refusal;
   log('refused', { code: data.code, user: userId, address: socket.handshake.address });
   next(refusal); // the client receives its message and its data, nothing else of it
 }
 
+/** Ends what this connection has inside, then the connection. */
+function shut({ conn }: Client, code: Code): void {
+  const door = doors.get(conn);
+  if (door) door.shut = true;
+  endWhere((socket) => socket.conn === conn, code);
+  conn.close();
+}
+
+// A CONNECT costs a namespace and a socket before any check, and no honest client sends fifty.
+io.engine.on('connection', (conn: Client['conn']) => {
+  let connects = 0;
+  conn.on('packet', ({ type, data }) => {
+    if (type === 'message' && data?.[0] === '0' && ++connects > 50) conn.close();
+  });
+});
+// #endregion
+
 // #region lifetime
 const live = new Set<Client>();
 
-/** From here on the socket receives events. The check is made again: now, at intervals, at `exp`. */
+/** From here on the socket receives events. The check is made again, at intervals and at `exp`. */
 function attend(socket: Client): void {
-  const door = doors.get(socket.conn);
-  if (door) door.inside += 1;
-  live.add(socket);
-  socket.join(`user:${socket.data.user.id}`);
-  listenTo(socket, 'whoami');
-  listenTo(socket, 'say');
-  let timer: NodeJS.Timeout;
-  const watch = () => {
-    const left = socket.data.claims.exp * 1000 - Date.now();
-    timer = setTimeout(watch, Math.min(Math.max(left, 0), RECHECK_SECONDS * 1000));
+  const { claims, user } = socket.data;
+  const inside = doors.get(socket.conn)?.inside;
+  const wait = () => {
+    const left = Math.max(claims.exp * 1000 - Date.now(), 0);
+    return Math.min(left, RECHECK_SECONDS * 1000, 2 ** 31 - 1); // more than that fires at once
+  };
+  const look = () => {
+    timer = setTimeout(look, wait()); // set first: a slow store must not delay `exp`
     void checkAgain(socket);
   };
-  watch();
+  let timer = setTimeout(look, wait());
+  live.add(socket);
+  inside?.add(socket.nsp.name);
   socket.on('disconnect', () => {
     clearTimeout(timer);
     live.delete(socket);
-    if (door && --door.inside === 0) socket.conn.close(); // no connection without a namespace
+    inside?.delete(socket.nsp.name);
+    if (inside?.size === 0) socket.conn.close(); // no connection without a namespace
   });
+  socket.join(`user:${user.id}`); // for io.to(`user:${id}`)
+  handle(socket, 'whoami', () => user);
+  handle(socket, 'say', (payload) => {
+    const { text } = Say.parse(payload);
+    socket.nsp.emit('said', { from: { id: user.id, name: user.name }, text });
+    return { ok: true };
+  });
+  const code = revoked(socket.data); // between the check and this line, ticks have passed
+  if (code) end(socket, code);
 }
+// #endregion
 
+// #region ending
 async function checkAgain(socket: Client): Promise<void> {
   try {
     const { user } = await check(socket.data.claims);
-    if (user.role !== socket.data.user.role) end(socket, 'FORBIDDEN'); // doors look at the old one
+    if (user.role !== socket.data.user.role) end(socket, 'FORBIDDEN'); // let it connect anew
   } catch (error) {
     const code = error instanceof Refusal ? error.data.code : 'AUTH_UNAVAILABLE';
     if (code !== 'AUTH_UNAVAILABLE') end(socket, code); // a store that is down ends nobody
   }
 }
 
-// #endregion
-
-// #region ending
 function end(socket: Client, code: Code): void {
   if (!socket.connected) return;
   log('ended', { code, user: socket.data.user.id, address: socket.handshake.address });
@@ -188,36 +229,33 @@ function end(socket: Client, code: Code): void {
   socket.disconnect();
 }
 
-function endWhere(matches: (login: Login) => boolean, code: Code): void {
-  for (const socket of live) if (matches(socket.data)) end(socket, code);
+function endWhere(matches: (socket: Client) => boolean, code: Code): void {
+  for (const socket of live) if (matches(socket)) end(socket, code);
 }
 
-users.on('gone', (id) => endWhere(({ user }) => user.id === id, 'USER_UNKNOWN'));
+users.on('gone', (id) => {
+  removals.set(id, (removals.get(id) ?? 0) + 1);
+  endWhere(({ data }) => data.user.id === id, 'USER_UNKNOWN');
+});
 // #endregion
 
 // #region events
 const Say = z.object({ text: z.string().trim().min(1).max(500) });
 const budget = new RateLimiterMemory({ points: 20, duration: 10 }); // events of one user, in seconds
 
-const commands: Record<keyof Heard, (socket: Client, payload: unknown) => unknown> = {
-  whoami: ({ data }) => data.user,
-  say: ({ data: { user }, nsp }, payload) => {
-    nsp.emit('said', { from: { id: user.id, name: user.name }, text: Say.parse(payload).text });
-    return { ok: true };
-  },
-};
-
 /** A payload may be anything, and the acknowledgement may be missing: neither ends the process. */
-function listenTo(socket: Client, event: keyof Heard): void {
+function handle(socket: Client, event: keyof Heard, work: (payload: unknown) => unknown): void {
   socket.on(event, async (...args) => {
     const last = args.at(-1);
     const answer = typeof last === 'function' ? last : () => {};
     try {
       await budget.consume(socket.data.user.id);
-      if (socket.connected) answer(commands[event](socket, args[0])); // else it ended meanwhile
+      if (socket.connected) answer(work(args[0])); // else it ended meanwhile
     } catch (error) {
-      const code = error instanceof z.ZodError ? 'BAD_PAYLOAD' : 'RATE_LIMITED';
-      answer({ error: new Refusal(code).data });
+      const limited = error instanceof RateLimiterRes;
+      if (limited && error.consumedPoints > 500) return end(socket, 'RATE_LIMITED');
+      if (!limited && !(error instanceof z.ZodError)) console.error(error);
+      answer({ error: new Refusal(limited ? 'RATE_LIMITED' : 'BAD_PAYLOAD').data });
     }
   });
 }
@@ -231,13 +269,14 @@ function guard(namespace: Namespace<Heard, Told, Told, Login>): void {
 guard(io.of('/'));
 io.on('new_namespace', guard);
 
-function forbid(socket: Client, next: Next): void {
-  refuse(socket, next, new Refusal('FORBIDDEN', socket.data.user.id)); // closes nothing
+function forbid(socket: Client, next: (error?: Error) => void): void {
+  refuse(socket, new Refusal('FORBIDDEN', socket.data.user.id), next); // closes nothing
 }
 io.of('/admin').use((socket, next) => {
   socket.data.user.role === 'admin' ? next() : forbid(socket, next);
 });
 // A name that nobody made asks for a token too, then says no. By itself Socket.IO answers anyone.
+// Make your namespaces before `listen`: a client that asks for a name first makes it this one's.
 io.of((_name, _auth, allow) => allow(null, true))
   .use(authenticate)
   .use(forbid);

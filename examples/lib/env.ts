@@ -1,10 +1,10 @@
 // Copy this too: settings from the environment, and from `.env` beside server.ts when there is one.
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 
 const file = join(dirname(process.argv[1] ?? '.'), '.env');
-if (existsSync(file)) process.loadEnvFile(file);
+if (statSync(file, { throwIfNoEntry: false })?.isFile()) process.loadEnvFile(file);
 
 /** The setting's value; an empty one counts as absent. */
 function text(name: string): string | undefined {

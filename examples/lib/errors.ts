@@ -1,4 +1,4 @@
-// Copy this too, as the last middleware: every error becomes JSON, and no stack leaves the server.
+// Copy this too, as the last middleware: what a handler throws becomes JSON, and no stack leaves.
 import type { ErrorRequestHandler } from 'express';
 import { type Code, Refusal } from './refusal.ts';
 

@@ -6,18 +6,21 @@ import type { Server } from 'socket.io';
 import { env } from './env.ts';
 
 function readPort(fallback: number): number {
-  const { values } = parseArgs({ options: { port: { type: 'string' } }, strict: false });
-  const asked = values.port ?? env.text('PORT') ?? fallback;
-  const port = Number(asked);
-  if (asked !== true && Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  console.error(`The port must be a number from 0 to 65535, not "${asked}".`);
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string' } } });
+    const asked = values.port ?? env.text('PORT') ?? String(fallback);
+    if (/^\d+$/.test(asked) && Number(asked) <= 65_535) return Number(asked);
+    console.error(`The port must be a number from 0 to 65535, not "${asked}".`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
   process.exit(2);
 }
 
 /**
  * Listens on loopback unless HOST says otherwise, prints `ready http://localhost:PORT`, and gives
  * that origin. Port: `--port`, else PORT, else the fallback; 0 asks for a free one. SIGINT and
- * SIGTERM close every connection and exit 0; a port in use exits 1.
+ * SIGTERM close every connection and exit 0; a port in use exits 1, a wrong argument 2.
  */
 export function listen(http: HttpServer, io: Pick<Server, 'close'>, fallback: number) {
   const port = readPort(fallback);
@@ -28,15 +31,18 @@ export function listen(http: HttpServer, io: Pick<Server, 'close'>, fallback: nu
       http.closeAllConnections();
     });
   }
-  http.on('error', (error: NodeJS.ErrnoException) => {
+  const fail = (error: NodeJS.ErrnoException) =>
     env.stop(
       error.code === 'EADDRINUSE'
         ? `Port ${port} is in use. Stop what runs there, or choose another one: --port 0`
         : `Cannot listen: ${error.message}`,
     );
-  });
+  http.once('error', fail);
+  // Until somebody takes an upgraded connection nobody hears its errors, and one ends the process.
+  http.on('upgrade', (_req, socket) => socket.on('error', () => socket.destroy()));
   return new Promise<string>((resolve) => {
     http.listen(port, env.text('HOST') ?? '127.0.0.1', () => {
+      http.off('error', fail);
       const address = http.address();
       const origin = `http://localhost:${typeof address === 'object' ? address?.port : port}`;
       console.log(`ready ${origin}`);

@@ -1,16 +1,21 @@
 // Copy this too: the words of a refusal. Clients decide by `code`; people read `message`.
 const words = {
-  TOKEN_MISSING: 'Sign in first: no token came with the handshake.',
+  TOKEN_MISSING: 'Sign in first: no token was sent.',
   TOKEN_INVALID: 'This token is not valid here. Sign in again.',
   TOKEN_EXPIRED: 'This token has expired. Sign in again.',
   USER_UNKNOWN: 'This account is not there any more, or is disabled.',
   FORBIDDEN: 'You are signed in, and this is not allowed to you.',
   AUTH_UNAVAILABLE: 'The sign-in check is out of order. Your login still stands: try again soon.',
   BAD_PAYLOAD: 'The server does not understand this message.',
-  RATE_LIMITED: 'Too many messages. Wait a moment.',
+  RATE_LIMITED: 'Too much at a time. Wait a moment.',
 };
 
 export type Code = keyof typeof words;
+const names: Partial<Record<Code, string>> = {
+  AUTH_UNAVAILABLE: 'unavailable',
+  FORBIDDEN: 'forbidden',
+  RATE_LIMITED: 'too many',
+};
 
 /** An Error whose `data` Socket.IO sends to the client; `userId` stays here, for the log. */
 export class Refusal extends Error {
@@ -18,7 +23,7 @@ export class Refusal extends Error {
   readonly userId: string | undefined;
 
   constructor(code: Code, userId?: string) {
-    super('unauthorized');
+    super(names[code] ?? 'unauthorized');
     this.data = { code, message: words[code] };
     this.userId = userId;
   }

@@ -22,7 +22,8 @@ attack('after a refusal the connection closes, and a second CONNECT is not answe
   held: 'closed',
   run: async (target: Target) => {
     const raw = await openWebSocket(target.origin);
-    await raw.connect({ token: 'guess' });
+    const first = await raw.connect({ token: 'guess' });
+    if (first.kind !== 'refused') return { in: true, saw: `no refusal but ${first.kind}` };
     await raw.send(`40${JSON.stringify({ token: target.sign() })}`);
     const second = await raw.answer('/', 500);
     raw.close();
@@ -77,5 +78,30 @@ attack('a client that is in cannot guess the tokens of others in a burst', {
     await raw.connect({ token: target.sign() });
     await raw.send(...Array.from({ length: 200 }, (_, n) => `40/later,{"token":${n}}`));
     return verdict(raw, 5);
+  },
+});
+
+attack('a namespace is joined once, however often CONNECT is sent', {
+  held: 'at most 1',
+  run: async (target) => {
+    await target.steer({ do: 'slow', ms: 50 });
+    const raw = await openWebSocket(target.origin);
+    const connect = `40${JSON.stringify({ token: target.sign() })}`;
+    await raw.send(connect, connect, connect);
+    let joined = 0;
+    while (await raw.next('40', 1_000)) joined += 1;
+    raw.close();
+    return { in: joined > 1, saw: joined > 1 ? `${joined} sockets` : 'at most 1' };
+  },
+});
+
+attack('3,000 CONNECTs in one POST do not make 3,000 sockets', {
+  held: 'at most 60',
+  run: async (target) => {
+    const raw = await openPolling(target.origin);
+    await raw.send(...Array.from({ length: 3_000 }, (_, n) => `40/${n.toString(36)}`));
+    const made = Number(await target.steer({ do: 'count' }));
+    raw.close();
+    return { in: made > 60, saw: made > 60 ? `${made} sockets` : 'at most 60' };
   },
 });

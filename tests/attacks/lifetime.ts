@@ -131,7 +131,7 @@ attack('disabling a user ends a socket that joined only a second namespace', {
   },
 });
 
-attack('a user deleted during a slow lookup does not stay', {
+attack('a user deleted during a slow lookup is refused', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
     await target.steer({ do: 'slow', ms: 300 });
@@ -140,7 +140,8 @@ attack('a user deleted during a slow lookup does not stay', {
     await raw.send(`40${JSON.stringify({ token: target.sign() })}`);
     await lookedUp;
     await target.steer({ do: 'remove', id: 'u1' });
-    await raw.answer();
-    return ended(raw);
+    const answer = await raw.answer();
+    raw.close();
+    return { in: answer.kind === 'connected', saw: answer.kind === 'refused' ? answer.code : '' };
   },
 });

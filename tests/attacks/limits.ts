@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { attack, openPolling, openWebSocket } from './attack.ts';
 
 attack('900 kB before a token are not read', {
@@ -34,5 +36,38 @@ attack('a client that leaves its only namespace keeps no connection', {
     const closed = await raw.isClosed(500);
     raw.close();
     return { in: !closed, saw: closed ? 'closed' : 'open' };
+  },
+});
+
+attack('an upgrade request that is cut short does not end the process', {
+  held: 'alive',
+  run: async (target) => {
+    const { hostname, port } = new URL(target.origin);
+    for (const path of ['/', '/socket.io/?EIO=4&transport=websocket']) {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => {});
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n`,
+      );
+      await wait(50); // the server has handed the connection over, and nobody has taken it yet
+      socket.resetAndDestroy();
+      await wait(50);
+    }
+    return { in: !target.alive, saw: target.alive ? 'alive' : 'the process ended' };
+  },
+});
+
+attack('a login cannot be kept busy by guesses for many names', {
+  held: 'answered 429',
+  run: async (target) => {
+    const headers = { 'Content-Type': 'application/json' };
+    const statuses = await Promise.all(
+      Array.from({ length: 70 }, async (_, n) => {
+        const body = JSON.stringify({ username: `user${n}`, password: 'guess' });
+        return (await fetch(`${target.origin}/login`, { method: 'POST', headers, body })).status;
+      }),
+    );
+    const limited = statuses.includes(429);
+    return { in: !limited, saw: limited ? 'answered 429' : 'all were checked' };
   },
 });

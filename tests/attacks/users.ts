@@ -1,4 +1,4 @@
-import { attack, tryToken } from './attack.ts';
+import { attack, openWebSocket, tryToken } from './attack.ts';
 
 attack('a deleted user is refused, and the server stays up', {
   held: 'USER_UNKNOWN',
@@ -21,5 +21,17 @@ attack('with the user store down nobody gets in, and no token is called invalid'
     await target.steer({ do: 'down', on: true });
     const verdict = await tryToken(target, target.sign());
     return target.alive ? verdict : { in: true, saw: 'the process ended' };
+  },
+});
+
+attack('a store that never answers is given up after 3 seconds', {
+  held: 'AUTH_UNAVAILABLE',
+  run: async (target) => {
+    await target.steer({ do: 'slow', ms: 60_000 });
+    const raw = await openWebSocket(target.origin);
+    const answer = await raw.connect({ token: target.sign() }, '/', 4_000);
+    raw.close();
+    const code = answer.kind === 'refused' ? answer.code : answer.kind;
+    return { in: code !== 'AUTH_UNAVAILABLE', saw: code };
   },
 });

@@ -27,8 +27,13 @@ test('ORIGINS replaces the own origin by a list', async ({ startExample }) => {
   await expect(openWebSocket(origin, { Origin: origin })).rejects.toThrow('400');
 });
 
-test('whoami answers the user, and nothing of the password', async ({ startExample }) => {
-  const example = await startExample('auth-field');
+test('whoami answers three fields, whatever else the store knows of the user', async ({
+  startExample,
+}) => {
+  const variant = [
+    ['disabled: row.disabled };', "disabled: row.disabled, hash: 'secret' } as User;", 'users.ts'],
+  ] as const;
+  const example = await startExample('auth-field', { variant });
   const raw = await openWebSocket(example.origin);
   await raw.connect({ token: await logIn(example.origin) });
   await raw.send('421["whoami"]');
@@ -91,7 +96,23 @@ test('a bad token at a second namespace closes the connection, the first namespa
   const raw = await openWebSocket(example.origin);
   await raw.connect({ token: example.sign() });
   expect(await raw.connect({ token: 'guess' }, '/admin')).toMatchObject({ code: 'TOKEN_INVALID' });
+  expect(await raw.next('42["ended"')).toContain('TOKEN_INVALID');
   expect(await raw.isClosed(500)).toBe(true);
+});
+
+test('a store that fails at a second namespace leaves the first one alone', async ({
+  startExample,
+}) => {
+  const example = await startExample('auth-field');
+  const raw = await openWebSocket(example.origin);
+  const token = example.sign({ sub: 'u3' });
+  await raw.connect({ token });
+  await example.steer({ do: 'down', on: true });
+  expect(await raw.connect({ token }, '/admin')).toMatchObject({ code: 'AUTH_UNAVAILABLE' });
+  await raw.send('421["whoami"]');
+  expect(await raw.next('431')).toContain('root');
+  await example.steer({ do: 'down', on: false });
+  expect((await raw.connect({ token }, '/admin')).kind).toBe('connected');
 });
 
 test('one connection may hold two logins: the logout of one leaves the other', async ({
@@ -118,8 +139,8 @@ test('a token of 30 days does not end at once', async ({ startExample }) => {
 test('a timer set to 30 days in one piece ends the socket at once', async ({ startExample }) => {
   const variant = [
     [
-      'timer = setTimeout(watch, Math.min(Math.max(left, 0), RECHECK_SECONDS * 1000));',
-      "timer = setTimeout(() => end(socket, 'TOKEN_EXPIRED'), left);",
+      'let timer = setTimeout(look, wait());',
+      "let timer = setTimeout(() => end(socket, 'TOKEN_EXPIRED'), claims.exp * 1000 - Date.now());",
     ],
   ] as const;
   const env = { TOKEN_TTL: '2592000' };
@@ -127,6 +148,15 @@ test('a timer set to 30 days in one piece ends the socket at once', async ({ sta
   const raw = await openWebSocket(example.origin);
   await raw.connect({ token: await logIn(example.origin) });
   expect(await raw.isClosed(300)).toBe(true);
+});
+
+test('an interval of 30 days between two looks is no loop', async ({ startExample }) => {
+  const env = { TOKEN_TTL: '2592000', RECHECK_SECONDS: '2592000' };
+  const example = await startExample('auth-field', { env });
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token: await logIn(example.origin) });
+  expect(await raw.isClosed(300)).toBe(false);
+  expect(example.errors).toEqual([]);
 });
 
 test('a user who vanishes without an announcement is cut at the next look', async ({
@@ -196,14 +226,16 @@ test('the token travels in the CONNECT packet, in no URL and no header', async (
   const frames: string[] = [];
   page.on('request', (request) => {
     if (!request.url().includes('/socket.io/?')) return;
-    seen.push(request.url(), JSON.stringify(request.headers()));
     frames.push(request.postData() ?? '');
+    seen.push(request.url(), JSON.stringify(request.headers()));
   });
+  page.on('websocket', (socket) => seen.push(socket.url())); // a page can set no header on it
   await page.goto(origin);
   await signIn(page);
   await page.getByRole('button', { name: 'My token', exact: true }).click();
   await expect(logOf(page)).toContainText('connected as socket');
   expect(frames.some((body) => body.startsWith('40{"token":"eyJ'))).toBe(true);
+  await expect.poll(() => seen.some((url) => url.startsWith('ws:'))).toBe(true);
   expect(seen.join()).not.toContain('eyJ');
 });
 
@@ -286,11 +318,12 @@ test('the official client does not come back after a refusal', async ({
   expect(refusals()).toBe(1);
 });
 
-test('a throw in the middleware ends the process', async ({ startExample }) => {
+test('a throw in an async middleware ends the process', async ({ startExample }) => {
   const variant = [
     [
-      'const door = doors.get(socket.conn) ??',
-      "if (!socket.handshake.auth.token) throw new Error('unauthorized');\n  const door = doors.get(socket.conn) ??",
+      'const { conn, nsp, handshake } = socket;',
+      `const { conn, nsp, handshake } = socket;
+       if (!handshake.auth.token) throw new Error('unauthorized');`,
     ],
   ] as const;
   const example = await startExample('auth-field', { variant });

@@ -1,8 +1,10 @@
 // The door that stands open: what a stranger gets from a server whose API is secured.
+
 import { spawn } from 'node:child_process';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { get, logIn, post } from '../support/http.ts';
-import { openWebSocket } from '../support/raw.ts';
+import { openPolling, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
 test('the API answers a stranger 401, and the socket lets the stranger in', async ({
@@ -40,7 +42,7 @@ test('anyone writes into the feed, and whoami knows nobody', async ({ startExamp
 test('one line of Node reads the feed', async ({ startExample }) => {
   const { origin } = await startExample('open-door');
   const heard: string[] = [];
-  const program = new URL('../../examples/open-door/stranger.ts', import.meta.url).pathname;
+  const program = fileURLToPath(new URL('../../examples/open-door/stranger.ts', import.meta.url));
   const stranger = spawn(process.execPath, [program, origin]);
   stranger.stdout.on('data', (text) => heard.push(String(text)));
   const headers = { Authorization: `Bearer ${await logIn(origin)}` };
@@ -57,8 +59,24 @@ test('no Express middleware runs for a request to /socket.io/', async ({ startEx
   ] as const;
   const { origin } = await startExample('open-door', { variant });
   expect((await get(`${origin}/messages`)).status).toBe(418);
-  const stranger = await openWebSocket(origin);
-  expect((await stranger.connect()).kind).toBe('connected');
+  for (const open of [openPolling, openWebSocket]) {
+    const stranger = await open(origin);
+    expect((await stranger.connect()).kind).toBe('connected');
+    stranger.close();
+  }
+});
+
+test('a deleted user fails at the next request, and an open socket goes on', async ({
+  startExample,
+}) => {
+  const example = await startExample('open-door');
+  const token = await logIn(example.origin);
+  const raw = await openWebSocket(example.origin);
+  await raw.connect({ token });
+  await example.steer({ do: 'remove', id: 'u1' });
+  expect((await get(`${example.origin}/messages`, token)).status).toBe(401);
+  await raw.send('421["whoami"]');
+  expect(await raw.next('431')).toBeDefined();
 });
 
 test('the page shows both doors', async ({ page, startExample, expected }) => {

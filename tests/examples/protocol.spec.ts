@@ -1,6 +1,9 @@
 // What Socket.IO does by itself: the facts that lessons state of the library, without our examples.
+import { spawnSync } from 'node:child_process';
 import { once as onceEmitted } from 'node:events';
+import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { io as connect, type Socket } from 'socket.io-client';
 import { until } from '../support/example.ts';
 import { openPolling, openWebSocket } from '../support/raw.ts';
@@ -81,6 +84,42 @@ test('io.use runs again at each reconnection', async ({ plainServer }) => {
   expect(runs).toBe(2);
 });
 
+test('with connectionStateRecovery a client comes back without io.use', async ({ plainServer }) => {
+  const { io, origin } = await plainServer({ connectionStateRecovery: {} });
+  let runs = 0;
+  io.use((_socket, next) => {
+    runs += 1;
+    next();
+  });
+  const client = connect(origin, { reconnectionDelay: 10 });
+  await once(client, 'connect');
+  const heard = once(client, 'news');
+  io.emit('news'); // the client needs an offset to come back with
+  await heard;
+  client.io.engine.close();
+  await once(client, 'connect');
+  client.close();
+  expect([runs, client.recovered]).toEqual([1, true]);
+});
+
+test('a throw in io.use ends the process', () => {
+  const program = `
+    import { createServer } from 'node:http';
+    import { Server } from 'socket.io';
+    import { io as connect } from 'socket.io-client';
+    const http = createServer().listen(0, '127.0.0.1', () => {
+      connect('http://127.0.0.1:' + http.address().port);
+    });
+    new Server(http).use(() => { throw new Error('unauthorized'); });`;
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('Error: unauthorized');
+});
+
 test('a refusal in io.use leaves the connection open, and the next CONNECT is answered', async ({
   plainServer,
 }) => {
@@ -119,13 +158,36 @@ test('the official client hangs up after a refusal, and does not try again', asy
     next(no);
   });
   const client = connect(origin, { reconnectionDelay: 10 });
-  const [error] = await once(client, 'connect_error');
-  expect([error.message, error.data.code]).toEqual(['unauthorized', 'TOKEN_MISSING']);
-  expect(error.status).toBeUndefined();
+  await once(client, 'connect_error');
   expect(client.active).toBe(false);
   await until(() => io.engine.clientsCount === 0, 2_000);
   await wait(200);
   expect(refusals).toBe(1);
+});
+
+test('of an error given to next, the client gets message and data, nothing else', async ({
+  plainServer,
+}) => {
+  const { io, origin } = await plainServer();
+  io.use((_socket, next) => next(no));
+  const raw = await openWebSocket(origin);
+  await raw.connect();
+  expect(raw.packets.at(-1)).toBe('44{"message":"unauthorized","data":{"code":"TOKEN_MISSING"}}');
+});
+
+test('the official client that is in elsewhere keeps its connection after a refusal', async ({
+  plainServer,
+}) => {
+  const { io, origin } = await plainServer();
+  io.of('/admin').use((_socket, next) => next(no));
+  const client = connect(origin);
+  await once(client, 'connect');
+  const admin = client.io.socket('/admin');
+  admin.connect();
+  await once(admin, 'connect_error');
+  await wait(100);
+  expect(client.connected).toBe(true);
+  client.close();
 });
 
 test('calling connect() in connect_error is a loop', async ({ plainServer }) => {
@@ -184,7 +246,31 @@ test('the Engine.IO sid and the socket.id are two', async ({ plainServer }) => {
   expect(socket.conn.id).not.toBe(socket.id);
 });
 
-test('whoever knows the Engine.IO sid sends as its owner', async ({ plainServer }) => {
+test('the sid stays the same over the upgrade to WebSocket', async ({ plainServer }) => {
+  const { io, origin } = await plainServer();
+  const client = connect(origin);
+  await once(client, 'connect');
+  const sid = client.io.engine.id;
+  await until(() => client.io.engine.transport.name === 'websocket', 5_000);
+  expect([client.io.engine.id, io.engine.clientsCount]).toEqual([sid, 1]);
+  client.close();
+});
+
+test('after the upgrade a POST with the sid is refused', async ({ plainServer }) => {
+  const { origin } = await plainServer();
+  const client = connect(origin);
+  await once(client, 'connect');
+  await until(() => client.io.engine.transport.name === 'websocket', 5_000);
+  const url = `${origin}/socket.io/?EIO=4&transport=polling&sid=${client.io.engine.id}`;
+  await expect
+    .poll(async () => (await fetch(url, { method: 'POST', body: '42["say","a thief"]' })).status)
+    .toBe(400);
+  client.close();
+});
+
+test('while a connection is on polling, whoever knows the Engine.IO sid sends as its owner', async ({
+  plainServer,
+}) => {
   const { io, origin } = await plainServer();
   const heard: unknown[] = [];
   io.on('connection', (socket) => socket.on('say', (text) => heard.push([socket.id, text])));
@@ -268,7 +354,7 @@ test('auth may hold any JSON, and arrives as it was sent', async ({ plainServer 
   expect(tokens).toEqual(['text', 42, ['a'], { sub: 'u1' }, null, undefined]);
 });
 
-test('auth as an object presents the old token for ever, as a function a new one', async ({
+test('auth as an object presents the old token forever, as a function a new one', async ({
   plainServer,
 }) => {
   const { io, origin } = await plainServer();
@@ -295,11 +381,24 @@ test('auth as an object presents the old token for ever, as a function a new one
   expect(seen).toEqual(['first', 'first', 'first', 'second']);
 });
 
-test('a refusal by the engine tells the page no code, only an xhr poll error', async ({
+test('a refusal by the engine has no data, and the client goes on trying', async ({
   plainServer,
 }) => {
-  const { origin } = await plainServer({ allowRequest: (_req, answer) => answer('no', false) });
-  const client = connect(origin, { reconnection: false });
+  let tries = 0;
+  const { origin } = await plainServer({
+    allowRequest: (_req, answer) => {
+      tries += 1;
+      answer('no', false);
+    },
+  });
+  const client = connect(origin, { reconnectionDelay: 10, reconnectionDelayMax: 10 });
   const [error] = await once(client, 'connect_error');
-  expect([error.message, error.data]).toEqual(['xhr poll error', undefined]);
+  expect([error.message, error.description, error.data]).toEqual([
+    'xhr poll error',
+    403,
+    undefined,
+  ]);
+  expect(client.active).toBe(true);
+  await until(() => tries > 2, 5_000);
+  client.close();
 });

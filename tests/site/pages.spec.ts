@@ -1,11 +1,13 @@
 // Every page of the course: accessible in both themes, quiet, still, and whole under both bases.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const HANDSHAKE = 'http://localhost:4391/handshake/';
 
 /** Paths of the sitemap, relative to the base: `''`, `lessons/start/`, … */

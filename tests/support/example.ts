@@ -1,19 +1,24 @@
 // Starts an example as a reader would, on a free port, with a secret that the test knows.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSecretKey } from 'node:crypto';
 import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import jwt from 'jsonwebtoken';
 import type { Order } from './orders.ts';
 
 export const SECRET = 'a secret of the tests, and of nothing else';
-const root = new URL('../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Texts that stand exactly once in server.ts (or in a file of lib), and what replaces them. */
+export type Variant = readonly (readonly [from: string, to: string, file?: string])[];
 
 export interface Options {
   env?: Record<string, string>;
-  /** Pairs of text in server.ts and what replaces it; see steer.ts. */
-  variant?: readonly (readonly [string, string])[];
+  /** What to change in its sources, in memory; see vary.ts. */
+  variant?: Variant;
   /** Default: `--port 0`. */
   args?: string[];
   /** The module that is loaded before the server. Default: steer.ts. */
@@ -76,9 +81,9 @@ export class Example {
     return this.lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
   }
 
-  /** Orders the process; resolves when it has obeyed. */
-  async steer(order: Order): Promise<void> {
-    await this.ask({ order });
+  /** Orders the process; resolves when it has obeyed, with its answer if the order has one. */
+  steer(order: Order): Promise<unknown> {
+    return this.ask({ order });
   }
 
   /** Sends the process a question over IPC; resolves with the `value` of its answer. */

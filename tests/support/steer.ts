@@ -7,9 +7,11 @@ import { users } from '../../examples/lib/users.ts';
 import type { Order } from './orders.ts';
 
 let io: Server | undefined;
+let connects = 0;
 const of = Server.prototype.of;
 Server.prototype.of = function (this: Server, ...args: Parameters<typeof of>) {
   io = this;
+  connects += 1; // the server calls this for every CONNECT, before any middleware
   return of.apply(this, args);
 } as typeof of;
 
@@ -27,18 +29,19 @@ users.findById = async (id) => {
   return row && demoted.has(id) ? { ...row, role: 'member' } : row;
 };
 
-async function obey(order: Order): Promise<void> {
+async function obey(order: Order): Promise<number | undefined> {
   if (order.do === 'remove') await users.remove(order.id);
   else if (order.do === 'disable') await users.disable(order.id);
   else if (order.do === 'vanish') vanished.add(order.id);
   else if (order.do === 'demote') demoted.add(order.id);
   else if (order.do === 'slow') delay = order.ms;
   else if (order.do === 'down') down = order.on;
-  else io?.of(order.name);
+  else if (order.do === 'namespace') io?.of(order.name);
+  else return connects;
+  return undefined;
 }
 
 process.on('message', async ({ n, order }: { n: number; order: Order }) => {
-  await obey(order);
-  process.send?.({ done: n });
+  process.send?.({ done: n, value: await obey(order) });
 });
 process.channel?.unref();
