@@ -46,24 +46,24 @@ function readToken(token: unknown): Claims {
 // #endregion
 
 // #region check
-type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'>; removals: number };
+type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'>; checkedAt: number };
 
 // The `jti` and `exp` of tokens that were logged out. It is in memory: after a restart such a token
 // is good again until its `exp`. Keep it in a shared store if that, or a second node, matters.
 const loggedOut = new Map<string, number>();
-// How often each user was removed or disabled: what was looked up before that is out of date.
-const removals = new Map<string, number>();
+// When a user was removed or disabled: a lookup that began before that is out of date.
+const removedAt = new Map<string, number>();
 
 /** The signature proves what was true at login. The lookup asks what is true now. */
 async function check(claims: Claims): Promise<Login> {
   const { sub, exp } = claims;
   if (exp * 1000 <= Date.now()) throw new Refusal('TOKEN_EXPIRED', sub);
-  const before = removals.get(sub) ?? 0;
+  const checkedAt = performance.now(); // ms, and no change of the clock moves it
   const user = await within(3_000, users.findById(sub)).catch(() => {
     throw new Refusal('AUTH_UNAVAILABLE', sub); // "invalid" would make clients drop a good login
   });
   if (!user || user.disabled) throw new Refusal('USER_UNKNOWN', sub);
-  const login = { claims, user: { id: sub, name: user.name, role: user.role }, removals: before };
+  const login = { claims, user: { id: sub, name: user.name, role: user.role }, checkedAt };
   const code = revoked(login); // asked last: nothing is awaited after it
   if (code) throw new Refusal(code, sub);
   return login;
@@ -71,19 +71,19 @@ async function check(claims: Claims): Promise<Login> {
 
 function revoked(login: Login): Code | undefined {
   if (loggedOut.has(login.claims.jti)) return 'TOKEN_INVALID';
-  return (removals.get(login.claims.sub) ?? 0) > login.removals ? 'USER_UNKNOWN' : undefined;
+  const removed = removedAt.get(login.claims.sub) ?? -1;
+  return removed >= login.checkedAt ? 'USER_UNKNOWN' : undefined;
 }
 // #endregion
 
 // #region http
 const bearer = (req: Request) => /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
-const signIn = async (token: unknown) => check(readToken(token));
 
 const app = express().disable('x-powered-by').use(page);
 app.post('/login', login, (_req: Request, res: Response) => {
   res.json({ token: signToken(res.locals.user.id) });
 });
-app.get('/me', async (req, res) => void res.json((await signIn(bearer(req))).user));
+app.get('/me', async (req, res) => void res.json((await check(readToken(bearer(req)))).user));
 app.post('/logout', (req, res) => {
   const { jti, exp } = readToken(bearer(req)); // no lookup: a logout works while the store is down
   for (const [id, end] of loggedOut) if (end * 1000 < Date.now()) loggedOut.delete(id);
@@ -120,13 +120,13 @@ type Client = Socket<Heard, Told, Told, Login>;
 
 // #region door
 type Door = { pending: Set<string>; inside: Set<string>; shut: boolean }; // names of namespaces
-const doors = new WeakMap<Client['conn'], Door>();
+const doors = new Map<Client['conn'], Door>();
 
 /** One connection is no place to guess: few CONNECTs at a time, and a refusal closes it. */
 async function authenticate(socket: Client, next: (error?: Error) => void): Promise<void> {
   const { conn, nsp, handshake } = socket;
-  const door = doors.get(conn) ?? { pending: new Set(), inside: new Set(), shut: false };
-  doors.set(conn, door);
+  const door = doors.get(conn);
+  if (!door) return next(new Refusal('RATE_LIMITED')); // closed meanwhile: nobody hears this
   if (door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {
     const flood = new Refusal('RATE_LIMITED');
     if (!door.shut) refuse(socket, flood, () => {}); // logged once
@@ -135,7 +135,7 @@ async function authenticate(socket: Client, next: (error?: Error) => void): Prom
   }
   door.pending.add(nsp.name);
   try {
-    socket.data = await signIn(handshake.auth.token);
+    socket.data = await check(readToken(handshake.auth.token));
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('AUTH_UNAVAILABLE');
     const { code } = refusal.data;
@@ -168,6 +168,8 @@ function shut({ conn }: Client, code: Code): void {
 
 // A CONNECT costs a namespace and a socket before any check, and no honest client sends fifty.
 io.engine.on('connection', (conn: Client['conn']) => {
+  doors.set(conn, { pending: new Set(), inside: new Set(), shut: false });
+  conn.once('close', () => doors.delete(conn));
   let connects = 0;
   conn.on('packet', ({ type, data }) => {
     if (type === 'message' && data?.[0] === '0' && ++connects > 50) conn.close();
@@ -178,23 +180,13 @@ io.engine.on('connection', (conn: Client['conn']) => {
 // #region lifetime
 const live = new Set<Client>();
 
-/** From here on the socket receives events. The check is made again, at intervals and at `exp`. */
+/** From here on the socket receives events. */
 function attend(socket: Client): void {
-  const { claims, user } = socket.data;
+  const { user } = socket.data;
   const inside = doors.get(socket.conn)?.inside;
-  const wait = () => {
-    const left = Math.max(claims.exp * 1000 - Date.now(), 0);
-    return Math.min(left, RECHECK_SECONDS * 1000, 2 ** 31 - 1); // more than that fires at once
-  };
-  const look = () => {
-    timer = setTimeout(look, wait()); // set first: a slow store must not delay `exp`
-    void checkAgain(socket);
-  };
-  let timer = setTimeout(look, wait());
   live.add(socket);
   inside?.add(socket.nsp.name);
   socket.on('disconnect', () => {
-    clearTimeout(timer);
     live.delete(socket);
     inside?.delete(socket.nsp.name);
     if (inside?.size === 0) socket.conn.close(); // no connection without a namespace
@@ -209,10 +201,20 @@ function attend(socket: Client): void {
   const code = revoked(socket.data); // between the check and this line, ticks have passed
   if (code) end(socket, code);
 }
+
+// One round for all sockets, four times a second: it ends them at `exp`, and asks the store again.
+setInterval(() => {
+  for (const socket of live) {
+    const { claims, checkedAt } = socket.data;
+    if (claims.exp * 1000 <= Date.now()) end(socket, 'TOKEN_EXPIRED');
+    else if (checkedAt + RECHECK_SECONDS * 1000 <= performance.now()) void checkAgain(socket);
+  }
+}, 250).unref();
 // #endregion
 
 // #region ending
 async function checkAgain(socket: Client): Promise<void> {
+  socket.data.checkedAt = performance.now(); // at once: a slow store is not asked twice
   try {
     const { user } = await check(socket.data.claims);
     if (user.role !== socket.data.user.role) end(socket, 'FORBIDDEN'); // let it connect anew
@@ -234,7 +236,7 @@ function endWhere(matches: (socket: Client) => boolean, code: Code): void {
 }
 
 users.on('gone', (id) => {
-  removals.set(id, (removals.get(id) ?? 0) + 1);
+  removedAt.set(id, performance.now());
   endWhere(({ data }) => data.user.id === id, 'USER_UNKNOWN');
 });
 // #endregion
