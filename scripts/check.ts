@@ -13,7 +13,7 @@ await step('the lockfile is complete on every platform', async () => {
   return { code: gaps.length > 0 ? 1 : 0, output: gaps.join('\n') };
 });
 await step('Biome', () =>
-  run([...tool('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '.']),
+  run([...tool('@biomejs/biome/bin/biome'), 'ci', '--colors=off', '--error-on-warnings', '.']),
 );
 await step('Prettier, lessons', () =>
   run([...tool('prettier/bin/prettier.cjs'), '--check', 'content/**/*.mdx']),

@@ -13,7 +13,7 @@ const Credentials = z.object({
 // One process only: with several, keep these counts in a store that all of them share. The first
 // one is there because each check costs a tenth of a second of CPU, whatever the name.
 const limits = [
-  { limiter: new RateLimiterMemory({ keyPrefix: 'from', points: 60, duration: 60 }), by: 'from' },
+  { limiter: new RateLimiterMemory({ keyPrefix: 'from', points: 30, duration: 60 }), by: 'from' },
   { limiter: new RateLimiterMemory({ keyPrefix: 'both', points: 5, duration: 60 }), by: 'both' },
   { limiter: new RateLimiterMemory({ keyPrefix: 'name', points: 50, duration: 60 }), by: 'name' },
 ] as const;

@@ -48,15 +48,6 @@ test('a region that is gone fails the build, with file, region and the regions t
   expect(output).toContain('rest, socket');
 });
 
-test('a proof that no test gives fails the build, with the nearest titles', async () => {
-  const { code, output } = await build(start, (text) =>
-    text.replace('test="one line of Node reads the feed"', 'test="one line of Node reads a feed"'),
-  );
-  expect(code).toBe(1);
-  expect(output).toContain('no test has the title "one line of Node reads a feed"');
-  expect(output).toContain('Nearest: "one line of Node reads the feed"');
-});
-
 test('a quiz option without its reason fails the build, with file and question', async () => {
   const { code, output } = await build('content/quizzes/start.yaml', (text) =>
     text.replace(/\n {8}why: .*/, ''),

@@ -17,7 +17,7 @@ function sitemap(): string[] {
 }
 
 const lessons = () => sitemap().filter((path) => path.startsWith('lessons/'));
-const others = ['404', 'source/examples/auth-field/server.ts/'];
+const others = ['404', 'source/examples/lib/within.ts/'];
 
 /** Collects what the content security policy blocked on this page. */
 async function watchPolicy(page: Page): Promise<() => Promise<string[]>> {

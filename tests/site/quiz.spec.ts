@@ -7,7 +7,7 @@ const ANY_CLIENT = 'Any client that can reach the port';
 const question = (page: Page, prompt: RegExp) => page.getByRole('group', { name: prompt });
 const single = (page: Page) => question(page, /Who reads what it broadcasts/);
 const multiple = (page: Page) => question(page, /must a server decide about a socket/);
-const spot = (page: Page) => question(page, /lets a stranger put words into the feed/);
+const spot = (page: Page) => question(page, /puts a stranger's words into the feed/);
 
 test.beforeEach(async ({ page }) => {
   await page.goto(LESSON);

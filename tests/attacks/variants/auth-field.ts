@@ -163,8 +163,8 @@ export const authField: Record<string, Variant> = {
   ],
   'a login cannot be kept busy by guesses for many names': [
     [
-      "points: 60, duration: 60 }), by: 'from'",
-      "points: 600, duration: 60 }), by: 'from'",
+      "points: 30, duration: 60 }), by: 'from'",
+      "points: 300, duration: 60 }), by: 'from'",
       'login.ts',
     ],
   ],
