@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import AxeBuilder from '@axe-core/playwright';
 import { Example, until } from '../support/example.ts';
 import { get, logIn, PASSWORD, post } from '../support/http.ts';
 import { openPolling, openWebSocket } from '../support/raw.ts';
@@ -26,6 +27,18 @@ for (const name of ['auth-field', 'open-door']) {
       ]);
       expect((await get(example.origin)).status).toBe(200);
     });
+
+    for (const scheme of ['light', 'dark'] as const) {
+      test(`axe finds nothing on its page, ${scheme}`, async ({ page, startExample }) => {
+        const { origin } = await startExample(name);
+        await page.emulateMedia({ colorScheme: scheme });
+        await page.setViewportSize({ width: 360, height: 740 });
+        await page.goto(origin);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id }) => id)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      });
+    }
 
     test('login answers a token, and GET /me who it is', async ({ startExample }) => {
       const { origin } = await startExample(name);
