@@ -166,7 +166,8 @@ function shut({ conn }: Client, code: Code): void {
   conn.close();
 }
 
-// A CONNECT costs a namespace and a socket before any check, and no honest client sends fifty.
+// A CONNECT costs a socket before any check. The 51st on one connection ends it: raise that number
+// if your client leaves and joins namespaces often.
 io.engine.on('connection', (conn: Client['conn']) => {
   doors.set(conn, { pending: new Set(), inside: new Set(), shut: false });
   conn.once('close', () => doors.delete(conn));
@@ -243,7 +244,7 @@ users.on('gone', (id) => {
 
 // #region events
 const Say = z.object({ text: z.string().trim().min(1).max(500) });
-const budget = new RateLimiterMemory({ points: 20, duration: 10 }); // events of one user, in seconds
+const budget = new RateLimiterMemory({ points: 20, duration: 10 }); // per user: 20 in 10 seconds
 
 /** A payload may be anything, and the acknowledgement may be missing: neither ends the process. */
 function handle(socket: Client, event: keyof Heard, work: (payload: unknown) => unknown): void {
@@ -277,8 +278,9 @@ function forbid(socket: Client, next: (error?: Error) => void): void {
 io.of('/admin').use((socket, next) => {
   socket.data.user.role === 'admin' ? next() : forbid(socket, next);
 });
-// A name that nobody made asks for a token too, then says no. By itself Socket.IO answers anyone.
-// Make your namespaces before `listen`: a client that asks for a name first makes it this one's.
+// A name that nobody made asks for a token too, then says no. Without this, Socket.IO tells anyone
+// "Invalid namespace" and keeps the connection. Make your own namespaces before `listen`: a name
+// that a client asks for first belongs to this one.
 io.of((_name, _auth, allow) => allow(null, true))
   .use(authenticate)
   .use(forbid);

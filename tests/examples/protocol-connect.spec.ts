@@ -104,6 +104,22 @@ test('900 CONNECTs in one polling POST are answered 900 times by a server that o
   expect(answers).toBe(900);
 });
 
+test('a server that only closes after a refusal still answers 900 CONNECTs of one POST', async ({
+  plainServer,
+}) => {
+  const { io, origin } = await plainServer();
+  io.use((socket, next) => {
+    next(no);
+    setImmediate(() => socket.conn.close());
+  });
+  const raw = await openPolling(origin);
+  await raw.send(...Array.from({ length: 900 }, (_, n) => `40{"token":${n}}`));
+  let answers = 0;
+  while (answers < 900 && (await raw.next('44', 5_000))) answers += 1;
+  raw.close();
+  expect(answers).toBe(900);
+});
+
 test('the official client hangs up after a refusal, and does not try again', async ({
   plainServer,
 }) => {
