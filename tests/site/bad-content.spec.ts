@@ -10,6 +10,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const parts = ['content', 'examples', 'public', 'site', 'tests'];
 const files = ['astro.config.mjs', 'content.config.ts', 'ec.config.mjs', 'tsconfig.json'];
 
+test.describe.configure({ timeout: 90_000 });
+
 /** Builds a copy of the project in which one file is changed. */
 async function build(file: string, change: (text: string) => string) {
   const copy = test.info().outputPath('copy');
