@@ -2,8 +2,12 @@
 
 /** The part of Pagefind's interface that is used here (pagefind.app/docs/api). */
 interface Pagefind {
-  init(): Promise<void>;
-  debouncedSearch(words: string): Promise<{ results: { data(): Promise<Found> }[] } | null>;
+  init(): Promise<unknown>;
+  debouncedSearch(
+    words: string,
+    options?: object,
+    ms?: number,
+  ): Promise<{ results: { data(): Promise<Found> }[] } | null>;
 }
 
 interface Place {
@@ -21,18 +25,31 @@ interface Found {
 
 const SHOWN = 8;
 
-export async function searchPanel(host: HTMLElement): Promise<void> {
+/** Loads the index, and once more if that fails. Without its worker, failures can be heard of. */
+async function load(bundle: string): Promise<Pagefind> {
+  const { createInstance } = await import(/* @vite-ignore */ `${bundle}pagefind.js`);
+  const attempt = async (): Promise<Pagefind> => {
+    const pagefind: Pagefind = createInstance({ noWorker: true });
+    await pagefind.init();
+    await pagefind.debouncedSearch('', {}, 0); // only this tells whether the index is there
+    return pagefind;
+  };
+  return attempt().catch(attempt);
+}
+
+/** Makes the dialog search. False when the index did not load: then it may be tried again. */
+export async function searchPanel(host: HTMLElement): Promise<boolean> {
   const input = host.querySelector('input');
   const status = host.querySelector('.status');
   const list = host.querySelector('.results');
-  if (!input || !status || !list) return;
+  if (!input || !status || !list) return false;
+  status.textContent = '';
   let pagefind: Pagefind;
   try {
-    pagefind = await import(/* @vite-ignore */ `${host.dataset['bundle']}pagefind.js`);
-    await pagefind.init();
+    pagefind = await load(host.dataset['bundle'] ?? '/');
   } catch {
-    status.textContent = 'The search index did not load. It exists in a built site only.';
-    return;
+    status.textContent = 'The search index did not load. Close this and open it again.';
+    return false;
   }
 
   const search = async (): Promise<void> => {
@@ -49,6 +66,7 @@ export async function searchPanel(host: HTMLElement): Promise<void> {
     if (event.key === 'Enter') list.querySelector('a')?.click();
   });
   await search();
+  return true;
 }
 
 function count(pages: number, words: string): string {

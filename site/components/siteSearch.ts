@@ -20,7 +20,11 @@ class SiteSearch extends HTMLElement {
   open(): void {
     this.querySelector('dialog')?.showModal();
     this.querySelector('input')?.focus();
-    this.#panel ??= import('./searchPanel.ts').then(({ searchPanel }) => searchPanel(this));
+    this.#panel ??= import('./searchPanel.ts')
+      .then(({ searchPanel }) => searchPanel(this))
+      .then((loaded) => {
+        if (!loaded) this.#panel = undefined;
+      });
   }
 }
 

@@ -153,7 +153,7 @@ for (const [name, base] of [
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox').fill('polling');
     const found = dialog.getByRole('link', { name: /Two handshakes/ }).first();
-    await expect(found).toBeVisible();
+    await expect(found).toBeVisible({ timeout: 15_000 });
     await found.click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two handshakes');
   });
@@ -167,6 +167,33 @@ for (const [name, base] of [
     await expect(line).toContainText('test(');
   });
 }
+
+test('a search index that fails to load is asked for again, then said to be missing', async ({
+  page,
+  expected,
+}) => {
+  expected.push(/Pagefind/);
+  let failures = 1;
+  await page.route('**/pagefind-entry.json*', (route) => {
+    failures -= 1;
+    return failures >= 0 ? route.fulfill({ body: '' }) : route.continue();
+  });
+  const dialog = page.getByRole('dialog');
+  const find = async () => {
+    await page.goto('./lessons/start/');
+    await page.getByRole('button', { name: 'Search' }).click();
+    await dialog.getByRole('textbox').fill('polling');
+  };
+  await find();
+  await expect(dialog.getByRole('link', { name: /Two handshakes/ }).first()).toBeVisible();
+
+  failures = 2;
+  await find();
+  await expect(dialog.getByRole('status')).toContainText('The search index did not load');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(dialog.getByRole('link', { name: /Two handshakes/ }).first()).toBeVisible();
+});
 
 test('the search interface is not loaded before it is opened', async ({ page }) => {
   const scripts: string[] = [];
