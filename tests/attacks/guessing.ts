@@ -5,16 +5,9 @@ import { attack, openPolling, openWebSocket, type Target, type Verdict } from '.
 const wrong = (n: number) => `40{"token":"guess ${n}"}`;
 const guesses = (count: number) => Array.from({ length: count }, (_, n) => wrong(n));
 
-/** Counts the refusals on this connection until it is quiet for 1.5 s or closed. */
-async function count(raw: Raw): Promise<number> {
-  let answers = 0;
-  while (await raw.next('44', 1_500)) answers += 1;
-  raw.close();
-  return answers;
-}
-
 async function verdict(raw: Raw, most: number): Promise<Verdict> {
-  const answers = await count(raw);
+  const answers = await raw.refusals(Number.POSITIVE_INFINITY, 1_500);
+  raw.close();
   return { in: answers > most, saw: answers <= most ? `at most ${most}` : `${answers} answers` };
 }
 

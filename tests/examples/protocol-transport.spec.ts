@@ -7,7 +7,8 @@ import { expect, test } from '../support/test.ts';
 test('the first answer is an OPEN packet: the Engine.IO sid, and WebSocket offered', async ({
   plainServer,
 }) => {
-  const { origin } = await plainServer();
+  const { io, origin } = await plainServer();
+  expect(Reflect.get(io.engine, 'opts').transports).toEqual(['polling', 'websocket']);
   const response = await fetch(`${origin}/socket.io/?EIO=4&transport=polling`);
   const text = await response.text();
   expect(text[0]).toBe('0');

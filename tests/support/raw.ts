@@ -38,6 +38,13 @@ export abstract class Raw {
     return this.closed;
   }
 
+  /** Counts the refusals to come, until there are `most`, or none for `quiet` ms, or it closed. */
+  async refusals(most: number, quiet: number): Promise<number> {
+    let count = 0;
+    while (count < most && (await this.next('44', quiet))) count += 1;
+    return count;
+  }
+
   /** Sends CONNECT and reads the answer. */
   async connect(auth?: unknown, namespace = '/', ms = 2_000): Promise<Answer> {
     await this.send(connectPacket(auth, namespace));
