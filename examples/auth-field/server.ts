@@ -48,11 +48,10 @@ function readToken(token: unknown): Claims {
 // #region check
 type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'>; checkedAt: number };
 
-// The `jti` and `exp` of tokens that were logged out. It is in memory: after a restart such a token
-// is good again until its `exp`. Keep it in a shared store if that, or a second node, matters.
-const loggedOut = new Map<string, number>();
-// When a user was removed or disabled: a lookup that began before that is out of date.
-const removedAt = new Map<string, number>();
+// In memory: after a restart a token that was logged out is good again until its `exp`. Keep these
+// in a shared store if that, or a second node, matters.
+const loggedOut = new Map<string, number>(); // jti and exp
+const removedAt = new Map<string, number>(); // user and time: a lookup begun before is out of date
 
 /** The signature proves what was true at login. The lookup asks what is true now. */
 async function check(claims: Claims): Promise<Login> {
@@ -71,8 +70,7 @@ async function check(claims: Claims): Promise<Login> {
 
 function revoked(login: Login): Code | undefined {
   if (loggedOut.has(login.claims.jti)) return 'TOKEN_INVALID';
-  const removed = removedAt.get(login.claims.sub) ?? -1;
-  return removed >= login.checkedAt ? 'USER_UNKNOWN' : undefined;
+  return (removedAt.get(login.user.id) ?? -1) >= login.checkedAt ? 'USER_UNKNOWN' : undefined;
 }
 // #endregion
 
@@ -105,7 +103,7 @@ const http = createServer(app);
 const io: Server<Heard, Told, Told, Login> = new Server(http, {
   allowRequest: (req, callback) => {
     if (fromOwnPage(req)) return callback(null, true);
-    log('refused', { code: 'FORBIDDEN', user: null, address: req.socket.remoteAddress ?? null });
+    log('refused', { code: 'FORBIDDEN', user: undefined, address: req.socket.remoteAddress });
     callback('FORBIDDEN: this origin is not allowed', false);
   },
   connectTimeout: 10_000,
@@ -120,18 +118,17 @@ type Client = Socket<Heard, Told, Told, Login>;
 
 // #region door
 type Door = { pending: Set<string>; inside: Set<string>; shut: boolean }; // names of namespaces
-const doors = new Map<Client['conn'], Door>();
+const doors = new WeakMap<Client['conn'], Door>();
 
 /** One connection is no place to guess: few CONNECTs at a time, and a refusal closes it. */
 async function authenticate(socket: Client, next: (error?: Error) => void): Promise<void> {
   const { conn, nsp, handshake } = socket;
   const door = doors.get(conn);
-  if (!door) return next(new Refusal('RATE_LIMITED')); // closed meanwhile: nobody hears this
-  if (door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {
-    const flood = new Refusal('RATE_LIMITED');
-    if (!door.shut) refuse(socket, flood, () => {}); // logged once
-    shut(socket, 'RATE_LIMITED');
-    return next(flood); // nobody hears it, but without a next() the server keeps the socket
+  if (!door || door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {
+    const code = 'RATE_LIMITED';
+    if (!door?.shut) log('refused', { code, user: undefined, address: handshake.address }); // once
+    shut(socket, code);
+    return next(new Refusal(code)); // unheard, but without it the server keeps the socket
   }
   door.pending.add(nsp.name);
   try {
@@ -139,10 +136,10 @@ async function authenticate(socket: Client, next: (error?: Error) => void): Prom
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('AUTH_UNAVAILABLE');
     const { code } = refusal.data;
-    refuse(socket, refusal, next);
-    if (code === 'AUTH_UNAVAILABLE' && door.inside.size > 0) return; // an outage ends nobody
-    door.shut = true;
-    setImmediate(() => shut(socket, code)); // after the answer
+    log('refused', { code, user: refusal.userId, address: handshake.address });
+    next(refusal); // the client receives its message and its data, nothing else of it
+    door.shut ||= code !== 'AUTH_UNAVAILABLE' || door.inside.size === 0; // an outage ends nobody
+    if (door.shut) setImmediate(() => shut(socket, code)); // after the answer
     return;
   } finally {
     door.pending.delete(nsp.name);
@@ -152,12 +149,6 @@ async function authenticate(socket: Client, next: (error?: Error) => void): Prom
 // #endregion
 
 // #region closing
-function refuse(socket: Client, refusal: Refusal, next: (error: Error) => void): void {
-  const { data, userId = null } = refusal;
-  log('refused', { code: data.code, user: userId, address: socket.handshake.address });
-  next(refusal); // the client receives its message and its data, nothing else of it
-}
-
 /** Ends what this connection has inside, then the connection. */
 function shut({ conn }: Client, code: Code): void {
   const door = doors.get(conn);
@@ -170,7 +161,6 @@ function shut({ conn }: Client, code: Code): void {
 // if your client leaves and joins namespaces often.
 io.engine.on('connection', (conn: Client['conn']) => {
   doors.set(conn, { pending: new Set(), inside: new Set(), shut: false });
-  conn.once('close', () => doors.delete(conn));
   let connects = 0;
   conn.on('packet', ({ type, data }) => {
     if (type === 'message' && data?.[0] === '0' && ++connects > 50) conn.close();
@@ -249,8 +239,7 @@ const budget = new RateLimiterMemory({ points: 20, duration: 10 }); // per user:
 /** A payload may be anything, and the acknowledgement may be missing: neither ends the process. */
 function handle(socket: Client, event: keyof Heard, work: (payload: unknown) => unknown): void {
   socket.on(event, async (...args) => {
-    const last = args.at(-1);
-    const answer = typeof last === 'function' ? last : () => {};
+    const answer = args.findLast((each) => typeof each === 'function') ?? (() => {});
     try {
       await budget.consume(socket.data.user.id);
       if (socket.connected) answer(work(args[0])); // else it ended meanwhile
@@ -272,8 +261,9 @@ function guard(namespace: Namespace<Heard, Told, Told, Login>): void {
 guard(io.of('/'));
 io.on('new_namespace', guard);
 
-function forbid(socket: Client, next: (error?: Error) => void): void {
-  refuse(socket, new Refusal('FORBIDDEN', socket.data.user.id), next); // closes nothing
+function forbid({ data, handshake }: Client, next: (error?: Error) => void): void {
+  log('refused', { code: 'FORBIDDEN', user: data.user.id, address: handshake.address });
+  next(new Refusal('FORBIDDEN')); // closes nothing
 }
 io.of('/admin').use((socket, next) => {
   socket.data.user.role === 'admin' ? next() : forbid(socket, next);
@@ -281,9 +271,8 @@ io.of('/admin').use((socket, next) => {
 // A name that nobody made asks for a token too, then says no. Without this, Socket.IO tells anyone
 // "Invalid namespace" and keeps the connection. Make your own namespaces before `listen`: a name
 // that a client asks for first belongs to this one.
-io.of((_name, _auth, allow) => allow(null, true))
-  .use(authenticate)
-  .use(forbid);
+const unknown = io.of((_name, _auth, allow) => allow(null, true));
+unknown.use(authenticate).use(forbid);
 // #endregion
 
 const own = await listen(http, io, 3001);

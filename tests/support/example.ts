@@ -28,22 +28,31 @@ export interface Options {
 export class Example {
   readonly lines: string[] = [];
   readonly errors: string[] = [];
+  readonly name: string;
   origin = '';
   private readonly child: ChildProcess;
   private readonly lookups: string[] = [];
   private orders = 0;
 
   constructor(name: string, options: Options = {}) {
+    this.name = name;
     const { env = {}, variant = [], args = ['--port', '0'] } = options;
     const { preload = './tests/support/steer.ts' } = options;
+    const program = `examples/${name}/server.ts`;
     this.child = spawn(
       process.execPath,
-      ['--import', preload, `examples/${name}/server.ts`, ...args],
+      // The variant first: what is imported before its hook is there cannot be changed any more.
+      [
+        ...['./tests/support/vary.ts', preload].flatMap((file) => ['--import', file]),
+        program,
+        ...args,
+      ],
       {
         cwd: root,
         env: {
           ...process.env,
           JWT_SECRET: SECRET,
+          SESSION_SECRET: SECRET,
           HANDSHAKE_VARIANT: JSON.stringify(variant),
           NODE_COMPILE_CACHE: 'node_modules/.cache/compile', // a third off each start
           ...env,

@@ -20,3 +20,15 @@ export async function logIn(origin: string, username = 'ann'): Promise<string> {
 export function get(url: string, token?: string) {
   return fetch(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
 }
+
+/** Signs in at an example that answers with a cookie; gives what a client sends as `Cookie`. */
+export async function logInForCookie(
+  origin: string,
+  username = 'ann',
+  headers: Record<string, string> = {},
+): Promise<string> {
+  const response = await post(`${origin}/login`, { username, password: PASSWORD }, headers);
+  const [cookie] = response.headers.getSetCookie();
+  if (!cookie) throw new Error(`no cookie for ${username}: ${response.status}`);
+  return cookie.split(';')[0] ?? '';
+}

@@ -8,4 +8,16 @@ export type Order =
   | { do: 'down'; on: boolean }
   | { do: 'namespace'; name: string }
   /** Answers how many CONNECTs have reached a namespace so far. */
-  | { do: 'count' };
+  | { do: 'count' }
+  /** Answers the URL of every request so far: what a proxy's access log holds. */
+  | { do: 'urls' }
+  /** Answers how many passwords have been hashed so far. */
+  | { do: 'hashes' }
+  /** The session store answers `ms` later from now on, or fails. */
+  | { do: 'store'; ms?: number; down?: boolean }
+  /** Answers the ids of all sessions in the store. */
+  | { do: 'sessions' }
+  /** Changes these fields in each stored session, as another process would; answers the sessions. */
+  | { do: 'session'; set: Record<string, unknown> }
+  /** Deletes all sessions from the store, announced by nobody. */
+  | { do: 'forget' };

@@ -3,6 +3,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 
 export type Headers = Record<string, string>;
+
+/** What a client sends with a handshake: headers, fields of the query, and `auth` in its CONNECT. */
+export interface Presented {
+  headers?: Headers;
+  query?: Record<string, string>;
+  auth?: unknown;
+}
+
+/** The engine's URL for a transport, without the scheme's change for WebSocket. */
+function urlOf(origin: string, transport: string, query: Record<string, string>): string {
+  return `${origin}/socket.io/?${new URLSearchParams({ EIO: '4', transport, ...query })}`;
+}
 export type Answer =
   | { kind: 'connected'; sid: string }
   | { kind: 'refused'; code: string; message: string }
@@ -12,6 +24,8 @@ export type Answer =
 /** One Engine.IO connection; packets are Engine.IO text, such as `40{"token":"…"}`. */
 export abstract class Raw {
   readonly packets: string[] = [];
+  /** The engine's id of the connection: known at once by polling, else read it off the OPEN packet. */
+  readonly sid: string = '';
   closed = false;
   private read = 0;
 
@@ -77,9 +91,9 @@ export function connectPacket(auth?: unknown, namespace = '/'): string {
 class RawWebSocket extends Raw {
   readonly socket: WebSocket;
 
-  constructor(origin: string, headers: Headers) {
+  constructor(origin: string, headers: Headers, query: Record<string, string>) {
     super();
-    const url = `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    const url = urlOf(origin.replace('http', 'ws'), 'websocket', query);
     this.socket = new WebSocket(url, { headers, perMessageDeflate: false });
     this.socket.on('message', (data) => {
       const packet = String(data);
@@ -104,13 +118,15 @@ class RawWebSocket extends Raw {
 }
 
 class RawPolling extends Raw {
+  override readonly sid: string;
   private readonly url: string;
   private readonly headers: Headers;
   private readonly stopped = new AbortController();
 
-  constructor(origin: string, headers: Headers, sid: string) {
+  constructor(origin: string, headers: Headers, query: Record<string, string>, sid: string) {
     super();
-    this.url = `${origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`;
+    this.url = urlOf(origin, 'polling', { ...query, sid });
+    this.sid = sid;
     this.headers = headers;
     void this.poll();
   }
@@ -159,8 +175,12 @@ export class Refused extends Error {
 }
 
 /** Opens a connection over WebSocket and reads the OPEN packet. Throws `Refused` with the status. */
-export async function openWebSocket(origin: string, headers: Headers = {}): Promise<Raw> {
-  const raw = new RawWebSocket(origin, headers);
+export async function openWebSocket(
+  origin: string,
+  headers: Headers = {},
+  query: Record<string, string> = {},
+): Promise<Raw> {
+  const raw = new RawWebSocket(origin, headers, query);
   const refused = new Promise<never>((_resolve, reject) => {
     raw.socket.on('unexpected-response', (_request, response) => {
       reject(new Refused(response.statusCode ?? 0));
@@ -174,9 +194,13 @@ export async function openWebSocket(origin: string, headers: Headers = {}): Prom
 }
 
 /** Opens a connection by long polling and keeps one GET waiting. Throws `Refused` with the status. */
-export async function openPolling(origin: string, headers: Headers = {}): Promise<Raw> {
-  const response = await fetch(`${origin}/socket.io/?EIO=4&transport=polling`, { headers });
+export async function openPolling(
+  origin: string,
+  headers: Headers = {},
+  query: Record<string, string> = {},
+): Promise<Raw> {
+  const response = await fetch(urlOf(origin, 'polling', query), { headers });
   if (!response.ok) throw new Refused(response.status);
   const { sid } = JSON.parse((await response.text()).slice(1));
-  return new RawPolling(origin, headers, sid);
+  return new RawPolling(origin, headers, query, sid);
 }

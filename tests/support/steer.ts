@@ -1,10 +1,13 @@
 // Preloaded into an example (`node --import`): it takes orders over IPC, so that no server.ts needs
 // a test route.
-import './vary.ts';
+import crypto from 'node:crypto';
+import http from 'node:http';
+import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { Server } from 'socket.io';
 import { users } from '../../examples/lib/users.ts';
 import type { Order } from './orders.ts';
+import { obeyStore } from './steer-sessions.ts';
 
 let io: Server | undefined;
 let connects = 0;
@@ -14,6 +17,24 @@ Server.prototype.of = function (this: Server, ...args: Parameters<typeof of>) {
   connects += 1; // the server calls this for every CONNECT, before any middleware
   return of.apply(this, args);
 } as typeof of;
+
+const urls: string[] = [];
+const emit = http.Server.prototype.emit;
+http.Server.prototype.emit = function (this: http.Server, event: string, ...args: unknown[]) {
+  const [request] = args;
+  if (['request', 'upgrade'].includes(event) && request instanceof http.IncomingMessage) {
+    urls.push(request.url ?? '');
+  }
+  return Reflect.apply(emit, this, [event, ...args]);
+};
+
+let hashes = 0;
+const { scrypt } = crypto;
+crypto.scrypt = ((...args: Parameters<typeof scrypt>) => {
+  hashes += 1;
+  scrypt(...args);
+}) as typeof scrypt;
+syncBuiltinESMExports();
 
 const findById = users.findById.bind(users);
 const vanished = new Set<string>();
@@ -29,7 +50,7 @@ users.findById = async (id) => {
   return row && demoted.has(id) ? { ...row, role: 'member' } : row;
 };
 
-async function obey(order: Order): Promise<number | undefined> {
+async function obey(order: Order): Promise<unknown> {
   if (order.do === 'remove') await users.remove(order.id);
   else if (order.do === 'disable') await users.disable(order.id);
   else if (order.do === 'vanish') vanished.add(order.id);
@@ -37,7 +58,10 @@ async function obey(order: Order): Promise<number | undefined> {
   else if (order.do === 'slow') delay = order.ms;
   else if (order.do === 'down') down = order.on;
   else if (order.do === 'namespace') io?.of(order.name);
-  else return connects;
+  else if (order.do === 'count') return connects;
+  else if (order.do === 'urls') return urls;
+  else if (order.do === 'hashes') return hashes;
+  else return obeyStore(order);
   return undefined;
 }
 

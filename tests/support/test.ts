@@ -1,5 +1,5 @@
 // The tests' own `test`: examples that always end, and pages on which nothing may go wrong unseen.
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 import type { ServerOptions } from 'socket.io';
 import { Example, type Options } from './example.ts';
 import { type Plain, startPlain } from './plain.ts';
@@ -9,11 +9,40 @@ interface Fixtures {
   startExample: (name: string, options?: Options) => Promise<Example>;
   /** A bare Socket.IO server in this process; it ends with the test. */
   plainServer: (options?: Partial<ServerOptions>) => Promise<Plain>;
+  /** Opens a page in a browser profile of its own; it ends with the test. */
+  openPage: () => Promise<Page>;
   /** Patterns of console errors and failed requests that this test expects. */
   expected: RegExp[];
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Like startExample, for tests that leave the server as they found it: the next one gets the same. */
+  shareExample: (name: string, options?: Options) => Promise<Example>;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  shareExample: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs off this pattern
+    async ({}, use) => {
+      const running = new Map<string, Example>();
+      await use(async (name, options = {}) => {
+        const key = JSON.stringify([name, options]);
+        const found = running.get(key);
+        if (found?.alive) return found;
+        const example = new Example(name, options);
+        running.set(key, example);
+        const [oldest = key] = running.keys();
+        if (running.size > 3) {
+          await running.get(oldest)?.stop();
+          running.delete(oldest);
+        }
+        return example.ready();
+      });
+      await Promise.all([...running.values()].map((example) => example.stop()));
+    },
+    { scope: 'worker' },
+  ],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs off this pattern
   startExample: async ({}, use) => {
     const started: Example[] = [];
@@ -34,6 +63,16 @@ export const test = base.extend<Fixtures>({
       return plain;
     });
     await Promise.all(started.map((plain) => plain.close()));
+  },
+
+  openPage: async ({ browser }, use) => {
+    const opened: Page[] = [];
+    await use(async () => {
+      const page = await browser.newPage();
+      opened.push(page);
+      return page;
+    });
+    await Promise.all(opened.map((page) => page.close()));
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: as above

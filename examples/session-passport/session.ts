@@ -1,0 +1,94 @@
+// The session and Passport, as an Express app has them. To reuse it, copy this folder.
+import type { IncomingMessage } from 'node:http';
+import { parseCookie } from 'cookie';
+import session, { type SessionData } from 'express-session';
+import passport from 'passport';
+import { Strategy } from 'passport-local';
+import { env } from '../lib/env.ts';
+import { Refusal } from '../lib/refusal.ts';
+import { secret } from '../lib/secret.ts';
+import { type User, users } from '../lib/users.ts';
+
+// #region session
+const secure = env.text('NODE_ENV') === 'production';
+const maxAge = env.seconds('SESSION_TTL', 30 * 60) * 1000;
+// A name with __Host- cannot be set from a sibling domain, or for one path. It needs TLS.
+export const name = secure ? '__Host-sid' : 'sid';
+export const cookie = { httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
+export const store = new session.MemoryStore(); // for one process; a product takes a shared store
+
+/** One middleware, with one store, for Express and for the handshakes of Socket.IO. */
+export const sessions = session({
+  ...{ name, cookie, store, secret: secret('SESSION_SECRET') },
+  resave: false,
+  saveUninitialized: false, // a visitor who has not signed in is not stored
+  proxy: secure, // TLS may end at a proxy, which says so in X-Forwarded-Proto
+});
+
+/** The session cookie of a Cookie header. Of two with the name one was planted: neither counts. */
+export function sidIn(cookies = ''): string | undefined {
+  const found = cookies.split(';').filter((pair) => pair.trim().startsWith(`${name}=`));
+  return found.length > 1 ? undefined : parseCookie(found[0] ?? '')[name];
+}
+// #endregion
+
+// #region passport
+export type Person = Pick<User, 'id' | 'name' | 'role'>;
+declare global {
+  namespace Express {
+    interface User extends Person {}
+  }
+}
+declare module 'express-session' {
+  interface SessionData {
+    passport?: { user?: string };
+    status?: string;
+  }
+}
+
+passport.use(
+  new Strategy((username, password, done) => {
+    users.verifyPassword(username, password).then((user) => done(null, user ?? false), done);
+  }),
+);
+passport.serializeUser<string>((user, done) => done(null, user.id));
+passport.deserializeUser<string>((id, done) => {
+  users.findById(id).then((user) => {
+    if (!user || user.disabled) return done(null, false); // the session stays, the person does not
+    done(null, { id, name: user.name, role: user.role });
+  }, done);
+});
+// #endregion
+
+// #region write
+const closed = new Map<string, number>(); // in memory: the id, and when it may be forgotten
+
+/** From here on nothing brings the session back: no handshake on its way, no save. */
+export function closeSession(sid: string): void {
+  for (const [id, end] of closed) if (end < Date.now()) closed.delete(id);
+  closed.set(sid, Date.now() + maxAge);
+}
+export const isClosed = (sid: string) => closed.has(sid);
+
+/**
+ * On a socket nothing saves the session by itself, and what the handshake read is old by now. So:
+ * reload, change, save. Throws a Refusal when the session has ended or the store fails.
+ */
+export async function changeSession(
+  req: IncomingMessage & { session: session.Session & SessionData; sessionID: string },
+  change: (data: SessionData) => void,
+): Promise<void> {
+  const run = (step: 'reload' | 'save') =>
+    new Promise<void>((resolve, reject) => {
+      req.session[step]((error?: Error) => {
+        if (!error) return resolve();
+        const gone = error.message === 'failed to load session'; // else the store is down
+        reject(new Refusal(gone ? 'SESSION_EXPIRED' : 'AUTH_UNAVAILABLE'));
+      });
+    });
+  await run('reload');
+  if (isClosed(req.sessionID)) throw new Refusal('SESSION_EXPIRED'); // save would revive it
+  change(req.session); // not the object from before: reload puts a new one there
+  await run('save');
+}
+// #endregion
