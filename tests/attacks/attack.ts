@@ -1,18 +1,16 @@
 // An attack is a function of a target, so that one attack serves every server that must withstand it.
-import type { Order } from '../support/orders.ts';
-import { type Answer, openPolling, openWebSocket, type Raw } from '../support/raw.ts';
+import type { Page } from '@playwright/test';
+import type { Target } from './target.ts';
 
-/** A running server, and what a test may know and do that an attacker may not. */
-export interface Target {
-  /** `http://localhost:PORT` */
-  readonly origin: string;
-  readonly alive: boolean;
-  /** A token with the server's own key, or another one; a claim of `null` is left out. */
-  sign(claims?: Record<string, unknown>, key?: string, algorithm?: 'HS256' | 'HS512'): string;
-  steer(order: Order): Promise<unknown>;
-  /** Resolves at the server's next lookup of this user. */
-  lookup(id: string): Promise<void>;
-}
+/** The examples that stand in the matrix. */
+export const exampleNames = [
+  'auth-field',
+  'jwt-cookie',
+  'query-token',
+  'query-ticket',
+  'session-passport',
+] as const;
+export type ExampleName = (typeof exampleNames)[number];
 
 /** `saw` is what the server answered: a code, a count, a state. */
 export interface Verdict {
@@ -22,54 +20,51 @@ export interface Verdict {
 
 export interface Attack {
   title: string;
-  /** What `saw` must be where the attack fails. */
+  /** Where the course explains the defense: a lesson's id, or `id#section`. */
+  lesson: string;
+  /** What `saw` must be where the attack fails; `heldAt` where an example says it in its own words. */
   held: string | RegExp;
-  run(target: Target): Promise<Verdict>;
+  heldAt?: Partial<Record<ExampleName, string | RegExp>>;
+  /** Where the attack does not apply, and why. */
+  not?: Partial<Record<ExampleName, string>>;
+  /** Where it gets in, and what it is about the carrier that lets it. */
+  open?: Partial<Record<ExampleName, string>>;
+  env?: Record<string, string>;
+  /** It leaves a safe server as it found it, so that others may use the same one. */
+  calm?: boolean;
+  /** `openPage` opens a page of a real browser; it ends with the test. */
+  run(target: Target, openPage: () => Promise<Page>): Promise<Verdict>;
 }
 
 export const attacks: Attack[] = [];
 
-/** Registers an attack. Titles are sentences that are true of a safe server, and unique. */
-export function attack(title: string, rest: Omit<Attack, 'title'>): void {
-  if (attacks.some((each) => each.title === title)) throw new Error(`two attacks: ${title}`);
-  attacks.push({ title, ...rest });
-}
+type Rest = Omit<Attack, 'title' | 'lesson'> & { lesson?: string };
+type Common = Pick<Attack, 'calm'>;
 
-/** Opens a connection over WebSocket and asks for a namespace with this token (none: no `auth`). */
-export async function enter(
-  target: Target,
-  token?: unknown,
-  namespace = '/',
-): Promise<{ raw: Raw; answer: Answer }> {
-  const raw = await openWebSocket(target.origin);
-  const answer = await raw.connect(token === undefined ? undefined : { token }, namespace);
-  return { raw, answer };
-}
-
-/** As `enter`, for a client that has to be let in, or the test makes no sense. */
-export async function signIn(target: Target, token: string, namespace = '/'): Promise<Raw> {
-  const { raw, answer } = await enter(target, token, namespace);
-  if (answer.kind !== 'connected')
-    throw new Error(`an honest client met ${JSON.stringify(answer)}`);
-  return raw;
-}
-
-/** The verdict on one credential: in when connected, else the code of the refusal. */
-export async function tryToken(target: Target, token?: unknown, namespace = '/'): Promise<Verdict> {
-  const { raw, answer } = await enter(target, token, namespace);
-  raw.close();
-  if (answer.kind === 'connected') return { in: true, saw: 'connected' };
-  return { in: false, saw: answer.kind === 'refused' ? answer.code : answer.kind };
-}
-
-/** The verdict on several credentials: in as soon as one is let in; `saw` lists what differs. */
-export async function tryTokens(target: Target, tokens: readonly unknown[]): Promise<Verdict> {
-  const verdicts: Verdict[] = [];
-  for (const token of tokens) verdicts.push(await tryToken(target, token));
-  return {
-    in: verdicts.some((each) => each.in),
-    saw: [...new Set(verdicts.map((each) => each.saw))].join(', '),
+/**
+ * Gives a function that registers attacks, for the lesson that most of a file's attacks belong to.
+ * Titles are sentences that are true of a safe server, and unique.
+ */
+export function attacksFor(lesson: string, common: Common = {}) {
+  return (title: string, rest: Rest): void => {
+    if (attacks.some((each) => each.title === title)) throw new Error(`two attacks: ${title}`);
+    attacks.push({ title, lesson, ...common, ...rest });
   };
 }
 
-export { openPolling, openWebSocket };
+/** What the matrix says of an attack on an example. */
+export type Cell =
+  | { state: 'held' }
+  | { state: 'open'; why: string }
+  | { state: 'not'; why: string };
+
+export function cellOf({ not, open }: Attack, example: ExampleName): Cell {
+  const [why, way] = [not?.[example], open?.[example]];
+  if (why) return { state: 'not', why };
+  return way ? { state: 'open', why: way } : { state: 'held' };
+}
+
+/** The same reason for several examples. */
+export function at<T>(value: T, ...examples: ExampleName[]): Partial<Record<ExampleName, T>> {
+  return Object.fromEntries(examples.map((each) => [each, value]));
+}

@@ -1,28 +1,30 @@
-import type { Raw } from '../support/raw.ts';
-import { attack, openWebSocket, signIn, type Target, type Verdict } from './attack.ts';
+import { connectPacket } from '../support/raw.ts';
+import { at, attacksFor, type Verdict } from './attack.ts';
+import {
+  ended,
+  judge,
+  type Login,
+  logIn,
+  openWebSocket,
+  signIn,
+  type Target,
+  tryEnter,
+} from './target.ts';
 
+const attack = attacksFor('auth-field#the-lookup-asks-about-now');
 const seconds = () => Math.floor(Date.now() / 1000);
-
-/** Whether the socket was told and cut within 500 ms. `saw` is the code it was told. */
-async function ended(raw: Raw, namespace = '/'): Promise<Verdict> {
-  const prefix = namespace === '/' ? '' : `${namespace},`;
-  const told = await raw.next(`42${prefix}["ended"`, 500);
-  const cut = await raw.isClosed(500);
-  raw.close();
-  const code = told ? JSON.parse(told.slice(2 + prefix.length))[1].code : 'nothing told';
-  return { in: !cut, saw: cut ? code : `${code}, still open` };
-}
-
-async function logOut(target: Target, token: string): Promise<number> {
-  const headers = { Authorization: `Bearer ${token}` };
-  return (await fetch(`${target.origin}/logout`, { method: 'POST', headers })).status;
-}
+const noExp = at(
+  'A session has no exp of its own: see the attacks on the end of a session.',
+  'session-passport',
+);
+const heldAt = at('SESSION_EXPIRED', 'session-passport');
 
 attack("a socket ends within 500 ms of its token's exp", {
+  not: noExp,
   held: 'TOKEN_EXPIRED',
   run: async (target) => {
     const exp = seconds() + 2;
-    const raw = await signIn(target, target.sign({ exp }));
+    const raw = await signIn(target, await logIn(target, 'u1', { exp }));
     await raw.isClosed(exp * 1000 - Date.now() - 50);
     if (raw.closed) return { in: false, saw: 'closed before exp' };
     return ended(raw);
@@ -30,11 +32,12 @@ attack("a socket ends within 500 ms of its token's exp", {
 });
 
 attack('an expired token ends a socket that joined only a second namespace', {
+  not: noExp,
   held: 'TOKEN_EXPIRED',
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
     const exp = seconds() + 2;
-    const raw = await signIn(target, target.sign({ exp }), '/later');
+    const raw = await signIn(target, await logIn(target, 'u1', { exp }), '/later');
     await raw.isClosed(exp * 1000 - Date.now());
     return ended(raw, '/later');
   },
@@ -42,11 +45,12 @@ attack('an expired token ends a socket that joined only a second namespace', {
 
 attack('a logout ends the sockets of that login within 500 ms, and no others', {
   held: 'TOKEN_INVALID',
+  heldAt,
   run: async (target) => {
-    const token = target.sign();
-    const raw = await signIn(target, token);
-    const otherLogin = await signIn(target, target.sign());
-    await logOut(target, token);
+    const login = await logIn(target);
+    const raw = await signIn(target, login);
+    const otherLogin = await signIn(target, await logIn(target));
+    await login.logOut();
     const verdict = await ended(raw);
     const stays = !(await otherLogin.isClosed(100));
     otherLogin.close();
@@ -56,47 +60,60 @@ attack('a logout ends the sockets of that login within 500 ms, and no others', {
 
 attack('a logout ends a socket that joined only a second namespace', {
   held: 'TOKEN_INVALID',
+  heldAt,
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
-    const token = target.sign();
-    const raw = await signIn(target, token, '/later');
-    await logOut(target, token);
+    const login = await logIn(target);
+    const raw = await signIn(target, login, '/later');
+    await login.logOut();
     return ended(raw, '/later');
   },
 });
 
 attack('a token that was logged out is refused', {
   held: 'TOKEN_INVALID',
+  heldAt: at('SESSION_MISSING', 'session-passport'),
   run: async (target) => {
-    const token = target.sign();
-    await logOut(target, token);
-    const raw = await openWebSocket(target.origin);
-    const answer = await raw.connect({ token });
-    raw.close();
-    return { in: answer.kind === 'connected', saw: answer.kind === 'refused' ? answer.code : '' };
+    const login = await logIn(target);
+    await login.logOut();
+    return tryEnter(target, () => login.present());
   },
 });
 
+/** What becomes of a CONNECT whose lookup is slow, when something happens while it runs. */
+async function meanwhile(
+  target: Target,
+  happens: (login: Login) => Promise<unknown>,
+): Promise<Verdict> {
+  const login = await logIn(target);
+  const { headers, query, auth } = await login.present();
+  const raw = await openWebSocket(target.origin, headers, query);
+  await target.steer({ do: 'slow', ms: 300 });
+  const lookedUp = target.lookup('u1');
+  await raw.send(connectPacket(auth ?? {}));
+  await lookedUp;
+  await target.steer({ do: 'slow', ms: 0 });
+  await happens(login);
+  const answer = await raw.answer();
+  raw.close();
+  return judge(answer);
+}
+
 attack('a logout during a slow lookup wins', {
   held: 'TOKEN_INVALID',
-  run: async (target) => {
-    await target.steer({ do: 'slow', ms: 300 });
-    const token = target.sign();
-    const raw = await openWebSocket(target.origin);
-    const lookedUp = target.lookup('u1');
-    await raw.send(`40${JSON.stringify({ token })}`);
-    await lookedUp;
-    await logOut(target, token);
-    const answer = await raw.answer();
-    raw.close();
-    return { in: answer.kind === 'connected', saw: answer.kind === 'refused' ? answer.code : '' };
-  },
+  heldAt,
+  run: (target) => meanwhile(target, (login) => login.logOut()),
+});
+
+attack('a user deleted during a slow lookup is refused', {
+  held: 'USER_UNKNOWN',
+  run: (target) => meanwhile(target, () => target.steer({ do: 'remove', id: 'u1' })),
 });
 
 attack("deleting a user ends the user's sockets within 500 ms", {
   held: 'USER_UNKNOWN',
   run: async (target) => {
-    const raw = await signIn(target, target.sign());
+    const raw = await signIn(target, await logIn(target));
     await target.steer({ do: 'remove', id: 'u1' });
     return ended(raw);
   },
@@ -106,7 +123,7 @@ attack('deleting a user ends a socket that joined only a second namespace', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
-    const raw = await signIn(target, target.sign(), '/later');
+    const raw = await signIn(target, await logIn(target), '/later');
     await target.steer({ do: 'remove', id: 'u1' });
     return ended(raw, '/later');
   },
@@ -115,7 +132,7 @@ attack('deleting a user ends a socket that joined only a second namespace', {
 attack("disabling a user ends the user's sockets within 500 ms", {
   held: 'USER_UNKNOWN',
   run: async (target) => {
-    const raw = await signIn(target, target.sign());
+    const raw = await signIn(target, await logIn(target));
     await target.steer({ do: 'disable', id: 'u1' });
     return ended(raw);
   },
@@ -125,23 +142,8 @@ attack('disabling a user ends a socket that joined only a second namespace', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
-    const raw = await signIn(target, target.sign(), '/later');
+    const raw = await signIn(target, await logIn(target), '/later');
     await target.steer({ do: 'disable', id: 'u1' });
     return ended(raw, '/later');
-  },
-});
-
-attack('a user deleted during a slow lookup is refused', {
-  held: 'USER_UNKNOWN',
-  run: async (target) => {
-    await target.steer({ do: 'slow', ms: 300 });
-    const raw = await openWebSocket(target.origin);
-    const lookedUp = target.lookup('u1');
-    await raw.send(`40${JSON.stringify({ token: target.sign() })}`);
-    await lookedUp;
-    await target.steer({ do: 'remove', id: 'u1' });
-    const answer = await raw.answer();
-    raw.close();
-    return { in: answer.kind === 'connected', saw: answer.kind === 'refused' ? answer.code : '' };
   },
 });

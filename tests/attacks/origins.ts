@@ -1,5 +1,8 @@
 import { Refused } from '../support/raw.ts';
-import { attack, openPolling, openWebSocket, type Target, type Verdict } from './attack.ts';
+import { attacksFor, type Verdict } from './attack.ts';
+import { openPolling, openWebSocket, type Target } from './target.ts';
+
+const attack = attacksFor('hijack', { calm: true });
 
 type Open = typeof openWebSocket;
 

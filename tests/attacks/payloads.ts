@@ -1,4 +1,7 @@
-import { attack, openPolling, openWebSocket, signIn, type Target } from './attack.ts';
+import { attacksFor } from './attack.ts';
+import { logIn, openPolling, openWebSocket, signIn, type Target } from './target.ts';
+
+const attack = attacksFor('auth-field');
 
 const payloads = [
   '42["say"]',
@@ -16,6 +19,7 @@ const payloads = [
   '42["error",{}]',
   '42["error"]',
   '42["disconnect"]',
+  '42["status",{"text":{}}]',
   '43999["nobody asked"]',
 ];
 
@@ -23,7 +27,8 @@ const noPackets = ['', '4', '49', '40[', '40null', '40[]', '45-', '451-["x"]', '
 
 /** An honest client is answered: then the process is alive, and does its work. */
 async function serves(target: Target): Promise<boolean> {
-  const raw = await signIn(target, target.sign({ sub: 'u2' })).catch(() => undefined);
+  const login = await logIn(target, 'u2').catch(() => undefined);
+  const raw = login && (await signIn(target, login).catch(() => undefined));
   await raw?.send('427["whoami"]');
   const answer = await raw?.next('437');
   raw?.close();
@@ -33,9 +38,9 @@ async function serves(target: Target): Promise<boolean> {
 attack('malformed payloads and missing acknowledgements do not end the process', {
   held: 'alive',
   run: async (target) => {
-    const token = target.sign();
+    const login = await logIn(target);
     for (const payload of payloads) {
-      const raw = await signIn(target, token).catch(() => undefined);
+      const raw = await signIn(target, login).catch(() => undefined);
       await raw?.send(payload);
       await raw?.next('4', 30);
       raw?.close();

@@ -1,37 +1,51 @@
-import { attack, openWebSocket, tryToken } from './attack.ts';
+import { attacksFor } from './attack.ts';
+import { judge, logIn, openWebSocket, tryEnter } from './target.ts';
+
+const attack = attacksFor('auth-field#the-lookup-asks-about-now');
 
 attack('a deleted user is refused, and the server stays up', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
-    const token = target.sign({ sub: 'u2' });
+    const login = await logIn(target, 'u2');
+    const presented = await login.present();
     await target.steer({ do: 'remove', id: 'u2' });
-    const verdict = await tryToken(target, token);
+    const verdict = await tryEnter(target, presented);
     return target.alive ? verdict : { in: true, saw: 'the process ended' };
   },
 });
 
 attack('a disabled user is refused', {
   held: 'USER_UNKNOWN',
-  run: (target) => tryToken(target, target.sign({ sub: 'u4' })),
+  run: async (target) => {
+    const login = await logIn(target, 'u2');
+    const presented = await login.present();
+    await target.steer({ do: 'disable', id: 'u2' });
+    return tryEnter(target, presented);
+  },
 });
 
 attack('with the user store down nobody gets in, and no token is called invalid', {
+  lesson: 'auth-field#an-outage-is-not-a-bad-token',
   held: 'AUTH_UNAVAILABLE',
   run: async (target) => {
+    const login = await logIn(target);
+    const presented = [await login.present(), await login.present()];
     await target.steer({ do: 'down', on: true });
-    const verdict = await tryToken(target, target.sign());
+    const verdict = await tryEnter(target, async () => presented.pop() ?? {});
     return target.alive ? verdict : { in: true, saw: 'the process ended' };
   },
 });
 
 attack('a store that never answers is given up after 3 seconds', {
+  lesson: 'auth-field#an-outage-is-not-a-bad-token',
   held: 'AUTH_UNAVAILABLE',
   run: async (target) => {
+    const { headers, query, auth } = await (await logIn(target)).present();
     await target.steer({ do: 'slow', ms: 60_000 });
-    const raw = await openWebSocket(target.origin);
-    const answer = await raw.connect({ token: target.sign() }, '/', 4_000);
+    const raw = await openWebSocket(target.origin, headers, query).catch(() => undefined);
+    if (!raw) return { in: true, saw: 'no answer to the handshake' };
+    const verdict = judge(await raw.connect(auth, '/', 4_000));
     raw.close();
-    const code = answer.kind === 'refused' ? answer.code : answer.kind;
-    return { in: code !== 'AUTH_UNAVAILABLE', saw: code };
+    return { in: verdict.saw !== 'AUTH_UNAVAILABLE', saw: verdict.saw };
   },
 });

@@ -1,5 +1,6 @@
-// What to change in auth-field's sources so that one defence is gone, for each attack by title.
-// An edit that no longer fits the file fails its test.
+// What to change in an example's sources so that one defense is gone, for each attack by title. These
+// edits fit every example that checks a JWT, and mostly the one with a session too; what is its own
+// stands beside this file. An edit that no longer fits fails its test.
 import type { Variant } from '../../support/example.ts';
 
 const guest = "{ sub: 'u1', jti: 'guest', iat: 0, exp: 9_999_999_999 }";
@@ -13,29 +14,31 @@ const audience: Variant = [
 ];
 const closing: Variant = [
   [
-    'if (door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {',
-    'if (false as boolean) {',
+    'if (!door || door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {',
+    'if (!door) {',
   ],
-  ['setImmediate(() => shut(socket, code));', ''],
+  ['if (door.shut) setImmediate(() => shut(socket, code));', ''],
   ['++connects > 50', '++connects > 5_000'],
-];
-const hook: Variant = [
-  [
-    "io.on('new_namespace', guard);",
-    `io.on('new_namespace', (nsp) => void nsp.use((socket, next) => {
-      const claims = { sub: 'u1', jti: 'guest', iat: 0, exp: 9_999_999_999 };
-      socket.data = { user: { id: 'u1', name: 'ann', role: 'admin' }, claims, checkedAt: performance.now() };
-      next();
-    }));`,
-  ],
 ];
 const onlyMain: Variant = [
   ['for (const socket of live) if (', "for (const socket of live) if (socket.nsp.name === '/' && "],
 ];
 const gone: Variant = [["users.on('gone',", "users.on('error' as 'gone',"]];
-const slowRemoval: Variant = [['removed >= login.checkedAt', 'removed >= 9e15']];
+const slowRemoval: Variant = [['?? -1) >= login.checkedAt', '?? -1) >= 9e15']];
+const origin: Variant = [['if (fromOwnPage(req)) return', 'if (fromOwnPage(req) || true) return']];
+const textBody: Variant = [
+  [
+    "express.json({ limit: '2kb' })",
+    "express.json({ limit: '2kb', type: () => true })",
+    'attempts.ts',
+  ],
+];
+export const csrf: Variant = [
+  ["if (!fromOwnPage(req)) throw new Refusal('FORBIDDEN');", ''],
+  ["req.is('json') ? next() : res.sendStatus(415);", 'next();'],
+];
 
-export const authField: Record<string, Variant> = {
+export const shared: Record<string, Variant> = {
   'a client without a token is refused': [
     ["throw new Refusal('TOKEN_MISSING');", `return ${guest};`],
   ],
@@ -79,26 +82,10 @@ export const authField: Record<string, Variant> = {
   'with the user store down nobody gets in, and no token is called invalid': [
     ["throw new Refusal('AUTH_UNAVAILABLE', sub);", `return ${anybody} as const;`],
   ],
-  'a second namespace asks for a token as the first one does': [
-    ...hook,
-    ["socket.data.user.role === 'admin' ? next() : forbid(socket, next)", 'next()'],
-  ],
-  'a namespace made later asks for a token too': hook,
-  'a member is refused in the namespace of the admins': [
-    ["socket.data.user.role === 'admin' ? next() : forbid(socket, next)", 'next()'],
-  ],
   'an unknown namespace asks for a token, and closes the connection without one': [
     [
       'io.of((_name, _auth, allow) => allow(null, true))',
       'io.of((_name, _auth, allow) => allow(null, false))',
-    ],
-  ],
-  'an event sent before CONNECT is answered reaches nobody': [
-    [
-      'door.pending.add(nsp.name);',
-      `const user = { id: 'u9', name: 'nobody', role: 'member' } as const;
-       socket.data = { user, claims: readToken(handshake.auth.token), checkedAt: performance.now() };
-       return next();`,
     ],
   ],
   'after a refusal the connection closes, and a second CONNECT is not answered': closing,
@@ -126,12 +113,8 @@ export const authField: Record<string, Variant> = {
   "disabling a user ends the user's sockets within 500 ms": gone,
   'disabling a user ends a socket that joined only a second namespace': onlyMain,
   'a user deleted during a slow lookup is refused': slowRemoval,
-  'a page of a foreign or null origin cannot open a WebSocket': [
-    ['if (fromOwnPage(req)) return', 'if (fromOwnPage(req) || true) return'],
-  ],
-  'a page of a foreign or null origin cannot open a connection by polling': [
-    ['if (fromOwnPage(req)) return', 'if (fromOwnPage(req) || true) return'],
-  ],
+  'a page of a foreign or null origin cannot open a WebSocket': [...origin],
+  'a page of a foreign or null origin cannot open a connection by polling': [...origin],
   'malformed payloads and missing acknowledgements do not end the process': [
     [
       "answer({ error: new Refusal(limited ? 'RATE_LIMITED' : 'BAD_PAYLOAD').data });",
@@ -165,7 +148,41 @@ export const authField: Record<string, Variant> = {
     [
       "points: 30, duration: 60 }), by: 'from'",
       "points: 300, duration: 60 }), by: 'from'",
-      'login.ts',
+      'attempts.ts',
     ],
   ],
+  'six wrong passwords for one name are not all checked': [
+    [
+      "points: 5, duration: 60 }), by: 'both'",
+      "points: 500, duration: 60 }), by: 'both'",
+      'attempts.ts',
+    ],
+  ],
+  'an unknown name costs a login as much work as a wrong password': [
+    [
+      'const { salt, hash } = row ?? nobody;',
+      'if (!row) return;\n const { salt, hash } = row;',
+      'users.ts',
+    ],
+  ],
+  'a body of text/plain is not read as JSON': textBody,
+};
+
+/** The carriers that are cookies: what a foreign page sends along. */
+export const cookies: Record<string, Variant> = {
+  'a page on another port cannot read the feed with a Lax cookie': origin,
+  'a page on another port cannot read the feed with a Strict cookie': origin,
+  'a page on another port cannot read the feed by polling': [
+    ...origin,
+    [
+      'connectTimeout: 10_000,',
+      'connectTimeout: 10_000, cors: { origin: true, credentials: true },',
+    ],
+  ],
+  'who learns the sid of a connection cannot speak for it': [
+    ['const fits = ', 'const fits = _query !== undefined || '],
+  ],
+  'a cross-site POST cannot sign a user out': csrf,
+  'a cross-site form cannot sign a user in as somebody else': csrf,
+  'a body of text/plain is not read as JSON': [...csrf, ...textBody],
 };

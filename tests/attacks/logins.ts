@@ -1,0 +1,43 @@
+import { PASSWORD, post } from '../support/http.ts';
+import { attacksFor } from './attack.ts';
+import type { Target } from './target.ts';
+
+const attack = attacksFor('start');
+
+async function guess({ origin }: Target, username: string, password = 'guess'): Promise<number> {
+  return (await post(`${origin}/login`, { username, password })).status;
+}
+
+attack('a login cannot be kept busy by guesses for many names', {
+  held: 'answered 429',
+  run: async (target) => {
+    const names = Array.from({ length: 31 }, (_, n) => `user${n}`);
+    const statuses = await Promise.all(names.map((name) => guess(target, name)));
+    const limited = statuses.includes(429);
+    return { in: !limited, saw: limited ? 'answered 429' : 'all were checked' };
+  },
+});
+
+attack('six wrong passwords for one name are not all checked', {
+  held: '429, with the right one too',
+  run: async (target) => {
+    const statuses = await Promise.all([1, 2, 3, 4, 5].map(() => guess(target, 'bob')));
+    statuses.push(await guess(target, 'bob', PASSWORD));
+    const last = statuses.at(-1);
+    return { in: last !== 429, saw: last === 429 ? '429, with the right one too' : `${statuses}` };
+  },
+});
+
+attack('an unknown name costs a login as much work as a wrong password', {
+  held: 'one hash each',
+  run: async (target) => {
+    const counts: number[] = [];
+    for (const name of ['bob', 'nobody', 'dave']) {
+      const before = Number(await target.steer({ do: 'hashes' }));
+      await guess(target, name);
+      counts.push(Number(await target.steer({ do: 'hashes' })) - before);
+    }
+    const same = counts.every((count) => count === 1);
+    return { in: !same, saw: same ? 'one hash each' : `hashes: ${counts}` };
+  },
+});
