@@ -27,6 +27,7 @@ interface Group {
 
 /** Pages beside the lessons, linked when they are written. */
 const EXTRAS = [
+  { label: 'Attack × carrier', id: 'matrix' },
   { label: 'Your progress', id: 'progress' },
   { label: 'Glossary', id: 'glossary' },
   { label: 'Cheat sheet', id: 'cheat-sheet' },
