@@ -1,6 +1,5 @@
 // Preloaded into a server that is measured: answers over IPC with the CPU time so far, in µs.
 import process from 'node:process';
-import '../tests/support/vary.ts';
 
 process.on('message', ({ n }: { n: number }) => {
   const { user, system } = process.cpuUsage();

@@ -2,4 +2,5 @@
 import { needInstall } from './lib.ts';
 
 needInstall();
+await import('../bench/login.ts');
 await import('../bench/handshake.ts');
