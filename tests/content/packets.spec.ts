@@ -20,7 +20,8 @@ function pattern(packet: string): RegExp {
   const escaped = packet
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/"sid":"[\w-]{20}"/, '"sid":"[\\w-]{20}"')
-    .replace(/eyJ[^"]*/, 'eyJ[\\w.-]+')
+    .replace(/eyJ[^"&]*/, 'eyJ[\\w.-]+')
+    .replace(/\b[\w-]{43}\b/, '[\\w-]{43}') // a ticket
     .replaceAll('…', '.*');
   return new RegExp(`^${escaped}$`);
 }
