@@ -5,10 +5,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { io } from 'socket.io-client';
 import { audit } from '../support/axe.ts';
-import { Example, until } from '../support/example.ts';
-import { get, logIn, PASSWORD, post } from '../support/http.ts';
-import { openPolling, openWebSocket } from '../support/raw.ts';
+import { Example, SECRET, until } from '../support/example.ts';
+import { get, logIn, logInForCookie, PASSWORD, post } from '../support/http.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Starts an example that must not start; gives its exit code and what it said. */
@@ -18,7 +18,48 @@ async function fails(name: string, env: Record<string, string>, args: string[] =
   return { code: await example.stop(), said: example.errors };
 }
 
-for (const name of ['auth-field', 'open-door']) {
+/** What an example's login gives, and how a client presents it. */
+interface Carrier {
+  name: string;
+  cookie?: true;
+  secret?: string;
+  ttl?: string;
+  /** Turns the login's headers into the client's options. */
+  options: (login: Headers, origin: string) => object | Promise<object>;
+}
+type Headers = Record<string, string>;
+const tokenOf = (login: Headers) => login['Authorization']?.slice('Bearer '.length);
+const asAuth = (login: Headers) => ({ auth: { token: tokenOf(login) } });
+const asCookie = (login: Headers) => ({ extraHeaders: login });
+
+const carriers: Carrier[] = [
+  { name: 'open-door', options: asAuth },
+  { name: 'auth-field', options: asAuth },
+  { name: 'query-token', options: (login) => ({ query: { token: tokenOf(login) } }) },
+  {
+    name: 'query-ticket',
+    options: async (headers, origin) => {
+      const response = await fetch(`${origin}/ticket`, { method: 'POST', headers });
+      return { query: await response.json() };
+    },
+  },
+  { name: 'jwt-cookie', cookie: true, options: asCookie },
+  {
+    name: 'session-passport',
+    cookie: true,
+    secret: 'SESSION_SECRET',
+    ttl: 'SESSION_TTL',
+    options: asCookie,
+  },
+];
+
+for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } of carriers) {
+  /** Signs in; gives the headers that say so from then on. */
+  const signIn = async (origin: string, username?: string): Promise<Headers> =>
+    cookie
+      ? { Cookie: await logInForCookie(origin, username) }
+      : { Authorization: `Bearer ${await logIn(origin, username)}` };
+
   test.describe(name, () => {
     test('prints one ready line, and answers on localhost', async ({ startExample }) => {
       const example = await startExample(name);
@@ -29,7 +70,8 @@ for (const name of ['auth-field', 'open-door']) {
     });
 
     for (const scheme of ['light', 'dark'] as const) {
-      test(`axe finds nothing on its page, ${scheme}`, async ({ page, startExample }) => {
+      test(`axe finds nothing on its page, ${scheme}`, async ({ page, startExample, expected }) => {
+        if (cookie) expected.push(/401/); // the page asks GET /me whether anybody is signed in
         const { origin } = await startExample(name);
         await page.emulateMedia({ colorScheme: scheme });
         await page.setViewportSize({ width: 360, height: 740 });
@@ -39,14 +81,16 @@ for (const name of ['auth-field', 'open-door']) {
       });
     }
 
-    test('login answers a token, and GET /me who it is', async ({ startExample }) => {
+    test('GET /me says who a login is, and logout ends it', async ({ startExample }) => {
       const { origin } = await startExample(name);
-      expect((await get(`${origin}/me`)).status).toBe(401);
-      const token = await logIn(origin);
-      const me = await get(`${origin}/me`, token);
-      expect(await me.json()).toEqual({ id: 'u1', name: 'ann', role: 'member' });
-      const out = await post(`${origin}/logout`, '', { Authorization: `Bearer ${token}` });
-      expect(out.status).toBe(204);
+      const me = (headers: Headers) => fetch(`${origin}/me`, { headers });
+      const logout = (headers: Headers) => post(`${origin}/logout`, {}, headers);
+      expect((await me({})).status).toBe(401);
+      expect((await logout({})).status).toBe(401);
+      const login = await signIn(origin);
+      expect(await (await me(login)).json()).toEqual({ id: 'u1', name: 'ann', role: 'member' });
+      expect((await logout(login)).status).toBe(204);
+      if (name !== 'open-door') expect((await me(login)).status).toBe(401);
     });
 
     test('a bad login answers 400 or 401, and never a stack', async ({ startExample }) => {
@@ -78,15 +122,19 @@ for (const name of ['auth-field', 'open-door']) {
       const sixth = await post(`${origin}/login`, { username: 'bob', password: PASSWORD });
       expect(sixth.status).toBe(429);
       expect(Number(sixth.headers.get('Retry-After'))).toBeGreaterThan(0);
-      expect(await logIn(origin, 'ann')).toBeTruthy();
+      expect(await signIn(origin, 'ann')).toBeTruthy();
     });
 
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       test(`${signal} ends it with 0 in under 2 s, sockets open`, async ({ startExample }) => {
         test.skip(process.platform === 'win32', 'Windows has no signals: there it is Ctrl-C');
         const example = await startExample(name);
-        for (const open of [openWebSocket, openPolling]) {
-          await (await open(example.origin)).connect({ token: example.sign() });
+        const login = await signIn(example.origin);
+        for (const transport of ['websocket', 'polling']) {
+          const how = await options(login, example.origin);
+          const socket = io(example.origin, { ...how, transports: [transport], forceNew: true });
+          await new Promise<void>((resolve) => socket.on('connect', resolve));
+          socket.io.reconnection(false);
         }
         const start = performance.now();
         expect(await example.stop(signal)).toBe(0);
@@ -105,21 +153,24 @@ for (const name of ['auth-field', 'open-door']) {
     });
 
     test('a short secret or a wrong number is said in one line, and ends it with 1', async () => {
-      const secret = await fails(name, { JWT_SECRET: 'short' });
-      expect(secret.code).toBe(1);
-      expect(secret.said).toEqual([expect.stringMatching('JWT_SECRET has 5 bytes and needs 32')]);
-      const ttl = await fails(name, { TOKEN_TTL: 'soon' });
-      expect(ttl.code).toBe(1);
-      expect(ttl.said).toEqual([expect.stringMatching('TOKEN_TTL must be a whole number')]);
+      const short = await fails(name, { [secret]: 'short' });
+      expect(short.code).toBe(1);
+      expect(short.said).toEqual([expect.stringMatching(`${secret} has 5 bytes and needs 32`)]);
+      const soon = await fails(name, { [secret]: SECRET, [ttl]: 'soon' });
+      expect(soon.code).toBe(1);
+      expect(soon.said).toEqual([expect.stringMatching(`${ttl} must be a whole number`)]);
     });
 
     test('without a secret it makes one and says that logins end with it', async ({
       startExample,
     }) => {
-      const example = await startExample(name, { env: { JWT_SECRET: '' } });
+      const example = await startExample(name, { env: { [secret]: '' } });
       expect(example.errors).toEqual([expect.stringMatching('logins end with it')]);
-      expect((await get(`${example.origin}/me`, example.sign())).status).toBe(401);
-      expect((await get(`${example.origin}/me`, await logIn(example.origin))).status).toBe(200);
+      const me = (headers: Headers) => fetch(`${example.origin}/me`, { headers });
+      const forged = example.sign();
+      const login = cookie ? { Cookie: `token=${forged}` } : { Authorization: `Bearer ${forged}` };
+      expect((await me(login)).status).toBe(401);
+      expect((await me(await signIn(example.origin))).status).toBe(200);
     });
   });
 }
