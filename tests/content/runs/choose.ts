@@ -1,0 +1,58 @@
+// The packets of: choose. Ann signs out at one of two servers, and connects to the other.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Variant } from '../../support/example.ts';
+import { logIn, logInForCookie, post } from '../../support/http.ts';
+import { connectPacket, openWebSocket } from '../../support/raw.ts';
+import type { Run } from './run.ts';
+
+/** session-passport with a store that several processes share: a file for each session. */
+export function sharedStore(): Variant {
+  const folder = JSON.stringify(mkdtempSync(join(tmpdir(), 'handshake-store-')));
+  const store = `new (class extends session.Store {
+    fs = process.getBuiltinModule('node:fs');
+    file = (id) => ${folder} + '/' + Buffer.from(id).toString('hex');
+    get(id, done) {
+      const there = this.fs.existsSync(this.file(id));
+      done(null, there ? JSON.parse(this.fs.readFileSync(this.file(id), 'utf8')) : null);
+    }
+    set(id, row, done) {
+      this.fs.writeFileSync(this.file(id) + '.new', JSON.stringify(row));
+      this.fs.renameSync(this.file(id) + '.new', this.file(id));
+      done?.(null);
+    }
+    touch(id, row, done) {
+      this.fs.existsSync(this.file(id)) ? this.set(id, row, done) : done?.(null);
+    }
+    destroy(id, done) {
+      this.fs.rmSync(this.file(id), { force: true });
+      done?.(null);
+    }
+  })()`;
+  return [['new session.MemoryStore()', store, 'session.ts']];
+}
+
+export async function record({ startExample, keep, send }: Run): Promise<void> {
+  const signOut = async (origin: string, headers: Record<string, string>) => {
+    const { status, statusText } = await post(`${origin}/logout`, {}, headers);
+    keep('POST /logout', `HTTP/1.1 ${status} ${statusText}`);
+  };
+  const [field, otherField] = [await startExample('auth-field'), await startExample('auth-field')];
+  const token = await logIn(field.origin);
+  await signOut(field.origin, { Authorization: `Bearer ${token}` });
+  const byToken = await openWebSocket(otherField.origin);
+  await send(byToken, connectPacket({ token }));
+  await byToken.answer();
+
+  const variant = sharedStore();
+  const here = await startExample('session-passport', { variant });
+  const there = await startExample('session-passport', { variant });
+  const Cookie = await logInForCookie(here.origin);
+  await signOut(here.origin, { Cookie });
+  const bySession = await openWebSocket(there.origin, { Cookie });
+  keep(`Cookie: ${Cookie}`);
+  await send(bySession, '40');
+  await bySession.answer();
+  keep(...byToken.packets, ...bySession.packets);
+}
