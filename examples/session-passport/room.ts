@@ -19,7 +19,7 @@ export function enterRoom(socket: Client, flood: () => void): void {
   present.add(socket);
   socket.on('disconnect', () => {
     present.delete(socket);
-    announce(socket);
+    announce();
   });
   handle(socket, flood, 'whoami', () => user);
   handle(socket, flood, 'say', (payload) => {
@@ -33,20 +33,27 @@ export function enterRoom(socket: Client, flood: () => void): void {
       data.status = text; // in the session: it is there again after a reload of the page
     });
     for (const { data } of present) if (data.sid === socket.data.sid) data.status = text;
-    announce(socket);
+    announce();
     return { ok: true };
   });
-  announce(socket);
+  announce();
 }
 
-/** People, not sockets: three tabs of one user are one person. */
-function announce({ nsp }: Client): void {
-  const here = [...present].filter((socket) => socket.nsp === nsp);
-  const people = new Map(here.map(({ data }) => [data.user.id, data]));
-  nsp.emit(
-    'online',
-    [...people.values()].map(({ user, status }) => ({ name: user.name, status })),
-  );
+let due = false;
+
+/** Tells who is online: people, not sockets, for three tabs are one person. Ten times a second at most. */
+function announce(): void {
+  if (due) return;
+  due = true;
+  setTimeout(() => {
+    due = false;
+    for (const nsp of new Set([...present].map((socket) => socket.nsp))) {
+      const here = [...present].filter((socket) => socket.nsp === nsp);
+      const people = new Map(here.map(({ data }) => [data.user.id, data]));
+      const online = [...people.values()].map(({ user, status }) => ({ name: user.name, status }));
+      nsp.emit('online', online);
+    }
+  }, 100);
 }
 // #endregion
 

@@ -38,16 +38,16 @@ export async function record({ startExample, keep, send }: Run): Promise<void> {
     const { status, statusText } = await post(`${origin}/logout`, {}, headers);
     keep('POST /logout', `HTTP/1.1 ${status} ${statusText}`);
   };
-  const [field, otherField] = [await startExample('auth-field'), await startExample('auth-field')];
+  const two = (name: string, variant: Variant = []) =>
+    Promise.all([startExample(name, { variant }), startExample(name, { variant })]);
+  const [field, otherField] = await two('auth-field');
   const token = await logIn(field.origin);
   await signOut(field.origin, { Authorization: `Bearer ${token}` });
   const byToken = await openWebSocket(otherField.origin);
   await send(byToken, connectPacket({ token }));
   await byToken.answer();
 
-  const variant = sharedStore();
-  const here = await startExample('session-passport', { variant });
-  const there = await startExample('session-passport', { variant });
+  const [here, there] = await two('session-passport', sharedStore());
   const Cookie = await logInForCookie(here.origin);
   await signOut(here.origin, { Cookie });
   const bySession = await openWebSocket(there.origin, { Cookie });
@@ -55,4 +55,5 @@ export async function record({ startExample, keep, send }: Run): Promise<void> {
   await send(bySession, '40');
   await bySession.answer();
   keep(...byToken.packets, ...bySession.packets);
+  await Promise.all([field, otherField, here, there].map((server) => server.stop()));
 }

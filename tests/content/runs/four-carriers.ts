@@ -18,28 +18,17 @@ export function twoPlaces(io: Server, verify: (token: unknown) => boolean): void
 
 export async function record({ startExample, keep, send }: Run): Promise<void> {
   const url = 'GET /socket.io/?EIO=4&transport=websocket';
-
-  const field = await startExample('auth-field');
-  const byField = await openWebSocket(field.origin);
-  keep(url);
-  await send(byField, connectPacket({ token: await logIn(field.origin) }));
-  await byField.answer();
-
-  const query = await startExample('query-token');
-  const token = await logIn(query.origin);
-  const byQuery = await openWebSocket(query.origin, {}, { token });
-  keep(`${url}&token=${token}`);
-  await send(byQuery, '40');
-  await byQuery.answer();
-
-  for (const name of ['jwt-cookie', 'session-passport']) {
-    const { origin } = await startExample(name);
-    const Cookie = await logInForCookie(origin);
-    const byCookie = await openWebSocket(origin, { Cookie });
-    keep(`Cookie: ${Cookie}`);
-    await send(byCookie, '40');
-    await byCookie.answer();
-    keep(...byCookie.packets);
+  const names = ['auth-field', 'query-token', 'jwt-cookie', 'session-passport'];
+  const servers = await Promise.all(names.map((name) => startExample(name)));
+  for (const { name, origin } of servers) {
+    const byCookie = ['jwt-cookie', 'session-passport'].includes(name);
+    const login = byCookie ? await logInForCookie(origin) : await logIn(origin);
+    const token = name === 'query-token' ? { token: login } : undefined;
+    keep(byCookie ? `Cookie: ${login}` : token ? `${url}&token=${login}` : url);
+    const raw = await openWebSocket(origin, byCookie ? { Cookie: login } : {}, token);
+    await send(raw, connectPacket(name === 'auth-field' ? { token: login } : undefined));
+    await raw.answer();
+    keep(...raw.packets);
   }
-  keep(...byField.packets, ...byQuery.packets);
+  await Promise.all(servers.map((server) => server.stop()));
 }
