@@ -1,5 +1,6 @@
 // An attack is a function of a target, so that one attack serves every server that must withstand it.
 import type { Page } from '@playwright/test';
+import type { Variant } from '../support/example.ts';
 import type { Target } from './target.ts';
 
 /** The examples that stand in the matrix. */
@@ -30,6 +31,8 @@ export interface Attack {
   /** Where it gets in, and what it is about the carrier that lets it. */
   open?: Partial<Record<ExampleName, string>>;
   env?: Record<string, string>;
+  /** A change with which the attack must fail too, such as a shorter wait; not made to the variant. */
+  setting?: (example: ExampleName) => Variant;
   /** It leaves a safe server as it found it, so that others may use the same one. */
   calm?: boolean;
   /** `openPage` opens a page of a real browser; it ends with the test. */

@@ -9,6 +9,7 @@ export type Offer = Presented & { refused?: string };
 
 /** A login, and what a client of the example does with it. */
 export interface Login {
+  user: string;
   /** What goes with a handshake. A ticket is bought anew each time, and may be `refused`. */
   present(): Promise<Offer>;
   /** POST /logout; gives the status. */
@@ -40,6 +41,7 @@ function token(
       const value = target.sign({ sub: user, ...claims });
       const headers = headersOf(value);
       return {
+        user,
         headers,
         present: async () => present(value),
         logOut: () => logOut(target, headers),
@@ -61,6 +63,7 @@ const tickets: Carrier = {
     const value = target.sign({ sub: user, ...claims });
     const headers = { Authorization: `Bearer ${value}` };
     return {
+      user,
       headers,
       logOut: () => logOut(target, headers),
       present: () => buy(target, value),
@@ -70,8 +73,9 @@ const tickets: Carrier = {
 
 const sessions: Carrier = {
   logIn: async (target, user) => {
-    const headers = { Cookie: await logInForCookie(target.origin, names[user]) };
+    const headers = { Cookie: await logInForCookie(target.origin, names[user] ?? user) };
     return {
+      user,
       headers,
       present: async () => ({ headers }),
       logOut: () => logOut(target, headers),

@@ -11,7 +11,7 @@ import {
   tryEnter,
 } from './target.ts';
 
-const attack = attacksFor('auth-field#the-lookup-asks-about-now');
+const attack = attacksFor('auth-field#the-lookup-asks-about-now', { calm: true });
 const seconds = () => Math.floor(Date.now() / 1000);
 const noExp = at(
   'A session has no exp of its own: see the attacks on the end of a session.',
@@ -24,7 +24,7 @@ attack("a socket ends within 500 ms of its token's exp", {
   held: 'TOKEN_EXPIRED',
   run: async (target) => {
     const exp = seconds() + 2;
-    const raw = await signIn(target, await logIn(target, 'u1', { exp }));
+    const raw = await signIn(target, await logIn(target, undefined, { exp }));
     await raw.isClosed(exp * 1000 - Date.now() - 50);
     if (raw.closed) return { in: false, saw: 'closed before exp' };
     return ended(raw);
@@ -37,7 +37,7 @@ attack('an expired token ends a socket that joined only a second namespace', {
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
     const exp = seconds() + 2;
-    const raw = await signIn(target, await logIn(target, 'u1', { exp }), '/later');
+    const raw = await signIn(target, await logIn(target, undefined, { exp }), '/later');
     await raw.isClosed(exp * 1000 - Date.now());
     return ended(raw, '/later');
   },
@@ -89,7 +89,7 @@ async function meanwhile(
   const { headers, query, auth } = await login.present();
   const raw = await openWebSocket(target.origin, headers, query);
   await target.steer({ do: 'slow', ms: 300 });
-  const lookedUp = target.lookup('u1');
+  const lookedUp = target.lookup(login.user);
   await raw.send(connectPacket(auth ?? {}));
   await lookedUp;
   await target.steer({ do: 'slow', ms: 0 });
@@ -107,14 +107,15 @@ attack('a logout during a slow lookup wins', {
 
 attack('a user deleted during a slow lookup is refused', {
   held: 'USER_UNKNOWN',
-  run: (target) => meanwhile(target, () => target.steer({ do: 'remove', id: 'u1' })),
+  run: (target) => meanwhile(target, ({ user }) => target.steer({ do: 'remove', id: user })),
 });
 
 attack("deleting a user ends the user's sockets within 500 ms", {
   held: 'USER_UNKNOWN',
   run: async (target) => {
-    const raw = await signIn(target, await logIn(target));
-    await target.steer({ do: 'remove', id: 'u1' });
+    const login = await logIn(target);
+    const raw = await signIn(target, login);
+    await target.steer({ do: 'remove', id: login.user });
     return ended(raw);
   },
 });
@@ -123,8 +124,9 @@ attack('deleting a user ends a socket that joined only a second namespace', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
-    const raw = await signIn(target, await logIn(target), '/later');
-    await target.steer({ do: 'remove', id: 'u1' });
+    const login = await logIn(target);
+    const raw = await signIn(target, login, '/later');
+    await target.steer({ do: 'remove', id: login.user });
     return ended(raw, '/later');
   },
 });
@@ -132,8 +134,9 @@ attack('deleting a user ends a socket that joined only a second namespace', {
 attack("disabling a user ends the user's sockets within 500 ms", {
   held: 'USER_UNKNOWN',
   run: async (target) => {
-    const raw = await signIn(target, await logIn(target));
-    await target.steer({ do: 'disable', id: 'u1' });
+    const login = await logIn(target);
+    const raw = await signIn(target, login);
+    await target.steer({ do: 'disable', id: login.user });
     return ended(raw);
   },
 });
@@ -142,8 +145,9 @@ attack('disabling a user ends a socket that joined only a second namespace', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
     await target.steer({ do: 'namespace', name: '/later' });
-    const raw = await signIn(target, await logIn(target), '/later');
-    await target.steer({ do: 'disable', id: 'u1' });
+    const login = await logIn(target);
+    const raw = await signIn(target, login, '/later');
+    await target.steer({ do: 'disable', id: login.user });
     return ended(raw, '/later');
   },
 });

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { at, attacksFor } from './attack.ts';
 import { enter, logIn, openWebSocket, signIn, tryEnter } from './target.ts';
 
-const attack = attacksFor('two-handshakes');
+const attack = attacksFor('two-handshakes', { calm: true });
 const heldAt = at('SESSION_MISSING', 'session-passport');
 const not = at(
   'It has no namespace for admins. One for members is joined by the same door.',
@@ -54,17 +54,18 @@ attack('an event sent before CONNECT is answered reaches nobody', {
     await unasked.send('42["say",{"text":"before CONNECT"}]');
 
     // The login is good, the user is gone: while the server looks that up, the event comes.
-    const bob = await logIn(target, 'u2');
+    const bob = await logIn(target);
     const { headers, query, auth } = await bob.present();
-    await target.steer({ do: 'vanish', id: 'u2' });
+    await target.steer({ do: 'vanish', id: bob.user });
     await target.steer({ do: 'slow', ms: 300 });
     const waiting = await openWebSocket(target.origin, headers, query);
-    const lookedUp = target.lookup('u2').catch(() => {}); // never, where nothing is asked
+    const lookedUp = target.lookup(bob.user).catch(() => {}); // never, where nothing is asked
     await waiting.send(`40${JSON.stringify(auth ?? {})}`);
     await Promise.race([lookedUp, wait(200)]);
     await waiting.send('42["say",{"text":"before the answer"}]');
 
-    const heard = await ann.next('42["said"', 800);
+    const heard = await ann.next('42["said"', 600);
+    await target.steer({ do: 'slow', ms: 0 });
     for (const raw of [ann, unasked, waiting]) raw.close();
     return { in: heard !== undefined, saw: heard ?? 'nothing heard' };
   },

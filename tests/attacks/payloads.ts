@@ -1,7 +1,7 @@
 import { attacksFor } from './attack.ts';
 import { logIn, openPolling, openWebSocket, signIn, type Target } from './target.ts';
 
-const attack = attacksFor('auth-field');
+const attack = attacksFor('auth-field', { calm: true });
 
 const payloads = [
   '42["say"]',

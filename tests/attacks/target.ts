@@ -17,9 +17,10 @@ export interface Target {
   lookup(id: string): Promise<void>;
 }
 
-/** A login of this user by the quickest way: a signed token where the carrier takes one. */
-export function logIn(target: Target, user = 'u1', claims = {}): Promise<Login> {
-  return carriers[target.name].logIn(target, user, claims);
+/** A login of a new member, or of this user, by the quickest way: a signed token where one will do. */
+export async function logIn(target: Target, user?: string, claims = {}): Promise<Login> {
+  const id = user ?? String(await target.steer({ do: 'user' }));
+  return carriers[target.name].logIn(target, id, claims);
 }
 
 /** Opens a connection and asks for a namespace, as the carrier presents it (nothing: no credential). */

@@ -14,7 +14,7 @@ for (const [name, base] of [
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
       await page.getByRole('link', { name: /^Next/ }).click();
     }
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The auth field');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Five places to stand');
     expect(page.url().startsWith(base)).toBe(true);
     await page.getByRole('link', { name: 'Previous' }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two handshakes');

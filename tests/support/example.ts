@@ -108,6 +108,7 @@ export class Example {
         resolve(message.value);
       };
       this.child.on('message', listen);
+      this.child.once('exit', () => resolve(undefined)); // it will not answer any more
     });
   }
 

@@ -1,5 +1,7 @@
 /** What a test may order a steered example to do. The answer is `{done: n, value}`. */
 export type Order =
+  /** Answers the id of a new member, whose name is that id. */
+  | { do: 'user' }
   | { do: 'remove'; id: string }
   | { do: 'disable'; id: string }
   | { do: 'demote'; id: string }

@@ -5,7 +5,7 @@ import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { Server } from 'socket.io';
-import { users } from '../../examples/lib/users.ts';
+import { type User, users } from '../../examples/lib/users.ts';
 import type { Order } from './orders.ts';
 import { obeyStore } from './steer-sessions.ts';
 
@@ -36,13 +36,31 @@ crypto.scrypt = ((...args: Parameters<typeof scrypt>) => {
 }) as typeof scrypt;
 syncBuiltinESMExports();
 
-const findById = users.findById.bind(users);
+// Members who come with a test and may go with it, so that tests can share a server.
+const members = new Map<string, User>();
+let made = 0;
+const { findById, verifyPassword, remove, disable } = users;
+users.verifyPassword = (name, password) => {
+  const member = members.get(name);
+  return member ? Promise.resolve(member) : verifyPassword.call(users, name, password);
+};
+users.remove = async (id) => {
+  members.delete(id);
+  await remove.call(users, id);
+};
+users.disable = async (id) => {
+  const member = members.get(id);
+  if (member) members.set(id, { ...member, disabled: true });
+  await disable.call(users, id);
+};
+
 const vanished = new Set<string>();
 const demoted = new Set<string>();
 let delay = 0;
 let down = false;
 users.findById = async (id) => {
-  const row = await findById(id); // read first: what happens during the delay is news to the caller
+  // Read first: what happens during the delay is news to the caller.
+  const row = members.get(id) ?? (await findById.call(users, id));
   process.send?.({ lookup: id });
   if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
   if (down) throw new Error('the store is down');
@@ -59,7 +77,11 @@ async function obey(order: Order): Promise<unknown> {
   else if (order.do === 'down') down = order.on;
   else if (order.do === 'namespace') io?.of(order.name);
   else if (order.do === 'count') return connects;
-  else if (order.do === 'urls') return urls;
+  else if (order.do === 'user') {
+    const id = `m${++made}`;
+    members.set(id, { id, name: id, role: 'member', disabled: false });
+    return id;
+  } else if (order.do === 'urls') return urls;
   else if (order.do === 'hashes') return hashes;
   else return obeyStore(order);
   return undefined;
