@@ -248,7 +248,8 @@ async function checkAgain(socket: Client): Promise<void> {
   try {
     const login = await check(sid, user.id);
     if (login.user.role !== user.role) end(socket, 'FORBIDDEN'); // let it connect anew
-    socket.data.until = login.until;
+    // A store may move the end and leave the row's date: then the re-check has to do.
+    if (login.until > Date.now()) socket.data.until = login.until;
   } catch (error) {
     const code = error instanceof Refusal ? error.data.code : 'AUTH_UNAVAILABLE';
     socket.data.until = until;

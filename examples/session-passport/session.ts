@@ -15,7 +15,8 @@ const maxAge = env.seconds('SESSION_TTL', 30 * 60) * 1000;
 // A name with __Host- cannot be set from a sibling domain, or for one path. It needs TLS.
 export const name = secure ? '__Host-sid' : 'sid';
 export const cookie = { httpOnly: true, sameSite: 'lax', secure, maxAge } as const;
-export const store = new session.MemoryStore(); // for one process; a product takes a shared store
+// For one process. A product takes a shared store: look at its touch() first, see session-writes.
+export const store = new session.MemoryStore();
 
 /** One middleware, with one store, for Express and for the handshakes of Socket.IO. */
 export const sessions = session({

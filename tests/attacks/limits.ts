@@ -47,7 +47,7 @@ attack('an upgrade request that is cut short does not end the process', {
   held: 'alive',
   run: async (target) => {
     const { hostname, port } = new URL(target.origin);
-    const seen = async () => ((await target.steer({ do: 'urls' })) as string[]).length;
+    const seen = async () => ((await target.steer({ do: 'urls' })) as string[] | undefined)?.length;
     for (const path of ['/', '/socket.io/?EIO=4&transport=websocket']) {
       const before = await seen();
       const socket = connect(Number(port), hostname);

@@ -27,6 +27,7 @@ function pattern(packet: string): RegExp {
 }
 
 test('every packet on a page is one of a run', async ({ startExample, plainServer }) => {
+  test.setTimeout(120_000); // it starts some twenty servers
   const heard: string[] = [];
   const run: Run = {
     startExample,

@@ -1,7 +1,8 @@
 // The packets of: choose. Ann signs out at one of two servers, and connects to the other.
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import type { Variant } from '../../support/example.ts';
 import { logIn, logInForCookie, post } from '../../support/http.ts';
 import { connectPacket, openWebSocket } from '../../support/raw.ts';
@@ -9,7 +10,9 @@ import type { Run } from './run.ts';
 
 /** session-passport with a store that several processes share: a file for each session. */
 export function sharedStore(): Variant {
-  const folder = JSON.stringify(mkdtempSync(join(tmpdir(), 'handshake-store-')));
+  const path = mkdtempSync(join(tmpdir(), 'handshake-store-'));
+  process.once('exit', () => rmSync(path, { recursive: true, force: true }));
+  const folder = JSON.stringify(path);
   const store = `new (class extends session.Store {
     fs = process.getBuiltinModule('node:fs');
     file = (id) => ${folder} + '/' + Buffer.from(id).toString('hex');
