@@ -1,4 +1,4 @@
-// The page's client: memory holds the token, so a reload signs out. That is the safest place for it.
+// The page's client: memory holds the token, so a reload signs out. No storage has it for a script to read.
 import { io, type Socket } from 'socket.io-client';
 
 type Reason = { code: string; message: string };
