@@ -73,7 +73,7 @@ function listenByScript(page: Page, origin: string, last: string): Promise<strin
       const connect = new URLSearchParams({ d: '40' });
       const options = { method: 'POST', mode: 'no-cors', credentials: 'include' } as const;
       await fetch(`${url}${sid}`, { ...options, body: connect });
-      while (!heard.join().includes(last)) if (!(await load(sid))) break;
+      while (!heard.slice(1).join().includes(last)) if (!(await load(sid))) break;
       return heard;
     },
     { url: `${origin}/socket.io/?EIO=4&transport=polling&j=0`, last },

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '../support/test.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const parts = ['content', 'examples', 'public', 'site', 'tests'];
+const parts = ['bench', 'content', 'examples', 'public', 'site', 'tests'];
 const files = ['astro.config.mjs', 'content.config.ts', 'ec.config.mjs', 'tsconfig.json'];
 
 test.describe.configure({ timeout: 90_000 });

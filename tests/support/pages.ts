@@ -67,7 +67,7 @@ export function listen(page: Page, origin: string, last: string): Promise<string
         socket.onmessage = ({ data }) => {
           heard.push(data);
           if (data.startsWith('0')) socket.send('40');
-          if (data.includes(last)) resolve(heard);
+          else if (data.includes(last)) resolve(heard);
         };
         socket.onclose = () => resolve([...heard, 'closed']);
       }),
