@@ -208,7 +208,7 @@ test('in Node, withCredentials keeps the cookies that the server sets, and sends
     site.asked.length = 0;
     const client = connect(site.origin, { ...polling, withCredentials, forceNew: true });
     await once(client, 'connect');
-    expect(names(site.asked.at(-1))).toEqual(withCredentials ? ['io'] : []);
+    expect(site.asked.flatMap((each) => names(each)).includes('io')).toBe(withCredentials);
     client.close();
   }
 });

@@ -83,15 +83,17 @@ test('no page asks another server for anything, or breaks its own policy', async
   page,
   expected,
 }) => {
+  test.setTimeout(90_000);
   expected.push(/404/);
   const blocked = await watchPolicy(page);
   for (const path of [...sitemap(), ...others]) {
-    await page.goto(`./${path}`, { waitUntil: 'networkidle' });
+    await page.goto(`./${path}`);
     expect(await blocked(), `/${path}`).toEqual([]);
   }
 });
 
 test('no page scrolls sideways or shifts while it loads, at 360 px', async ({ page }) => {
+  test.setTimeout(90_000);
   await page.setViewportSize({ width: 360, height: 740 });
   await page.addInitScript(() => {
     const shifts: number[] = [];
@@ -112,6 +114,7 @@ test('no page scrolls sideways or shifts while it loads, at 360 px', async ({ pa
 });
 
 test('code never scrolls sideways at 1280 px', async ({ page }) => {
+  test.setTimeout(90_000);
   await page.setViewportSize({ width: 1280, height: 800 });
   for (const path of lessons()) {
     await page.goto(`./${path}`);
@@ -125,6 +128,7 @@ test('code never scrolls sideways at 1280 px', async ({ page }) => {
 });
 
 test('a lesson weighs at most 60 kB gzip before interaction, fonts apart', async ({ page }) => {
+  test.setTimeout(90_000);
   const { gzipSync } = await import('node:zlib');
   for (const path of lessons()) {
     const bodies: Promise<number>[] = [];
