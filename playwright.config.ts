@@ -10,7 +10,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // a second try is reported as flaky, not hidden
-  workers: 6, // many tests wait for a server, not for a processor
+  workers: 4,
   timeout: 30_000,
   reporter: [['list']],
   use: {

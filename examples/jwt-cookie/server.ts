@@ -62,8 +62,7 @@ function tokenIn(cookies = ''): string | undefined {
 // #region check
 type Login = { claims: Claims; user: Pick<User, 'id' | 'name' | 'role'>; checkedAt: number };
 
-// In memory: after a restart a token that was logged out is good again until its `exp`. Keep these
-// in a shared store if that, or a second node, matters.
+// In memory: a restart forgets both. Keep them in a shared store if that or a second node matters.
 const loggedOut = new Map<string, number>(); // jti and exp
 const removedAt = new Map<string, number>(); // user and time: a lookup begun before is out of date
 
@@ -111,9 +110,10 @@ const io: Server<Heard, Told, Told, Login> = new Server(http, {
 const seal = (cookies?: string) => hash('sha256', tokenIn(cookies) ?? '', 'base64url');
 io.engine.generateId = ({ headers }) => `${randomUUID()}.${seal(headers.cookie)}`;
 type Asked = IncomingMessage & { _query: { sid?: string } };
-io.engine.use(({ _query, headers }: Asked, _res: object, next: (error?: Error) => void) => {
-  const fits = !_query.sid || _query.sid.endsWith(seal(headers.cookie));
-  next(fits ? undefined : new Error('another cookie'));
+io.engine.use((req: Asked, _res: object, next: (error?: Error) => void) => {
+  const { sid } = req._query; // allowRequest does not see a request with one
+  const fits = !sid || (fromOwnPage(req) && sid.endsWith(seal(req.headers.cookie)));
+  next(fits ? undefined : new Error('another cookie, or another page'));
 });
 // #endregion
 

@@ -15,6 +15,7 @@ const statuses: Partial<Record<Code, number>> = {
  * other error says nothing of itself.
  */
 export const errors: ErrorRequestHandler = (error, _req, res, _next) => {
+  if (res.headersSent) return; // a session store that failed after the answer
   if (error instanceof Refusal) {
     res.status(statuses[error.data.code] ?? 401).json(error.data);
     return;

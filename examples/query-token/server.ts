@@ -126,7 +126,7 @@ http.prependListener('request', note).prependListener('upgrade', note);
 app.get('/access-log', async (req, res) => {
   const token = bearer(req);
   await check(readToken(token));
-  res.json(accessLog.filter((line) => line.includes(`token=${token}`)));
+  res.json(accessLog.filter((line) => line.split(/[ ?&]/).includes(`token=${token}`)));
 });
 app.use(errors);
 // #endregion

@@ -15,7 +15,7 @@ const present = new Set<Client>();
 
 /** Lets a socket into the room. `flood` ends one that does not stop sending. */
 export function enterRoom(socket: Client, flood: () => void): void {
-  const { user, request } = socket.data;
+  const { user } = socket.data;
   present.add(socket);
   socket.on('disconnect', () => {
     present.delete(socket);
@@ -29,7 +29,7 @@ export function enterRoom(socket: Client, flood: () => void): void {
   });
   handle(socket, flood, 'status', async (payload) => {
     const { text } = Status.parse(payload);
-    await changeSession(request, (data) => {
+    await changeSession(socket.request, (data) => {
       data.status = text; // in the session: it is there again after a reload of the page
     });
     for (const { data } of present) if (data.sid === socket.data.sid) data.status = text;

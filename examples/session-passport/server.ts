@@ -33,7 +33,6 @@ const origins = env.list('ORIGINS');
 // #region check
 type Asked = Request & { _query: { sid?: string }; failed?: boolean };
 type Login = { sid: string; user: Person; status: string; until: number; checkedAt: number };
-type Data = Login & { request: Asked };
 
 // When a user was removed or disabled: a lookup that began before that is out of date.
 const removedAt = new Map<string, number>();
@@ -72,7 +71,7 @@ function fromOwnPage({ headers }: IncomingMessage): boolean {
 
 const app = express().disable('x-powered-by');
 const http = createServer(app);
-const io: Server<Heard, Told, Told, Data> = new Server(http, {
+const io: Server<Heard, Told, Told, Login> = new Server(http, {
   allowRequest: (req, callback) => {
     if (fromOwnPage(req)) return callback(null, true);
     log('refused', { code: 'FORBIDDEN', user: undefined, address: req.socket.remoteAddress });
@@ -88,9 +87,10 @@ const io: Server<Heard, Told, Told, Data> = new Server(http, {
 // The engine's sid stands in URLs. It is good with the cookie that opened the connection alone.
 const seal = (cookies?: string) => hash('sha256', sidIn(cookies) ?? '', 'base64url');
 io.engine.generateId = ({ headers }) => `${randomUUID()}.${seal(headers.cookie)}`;
-io.engine.use(({ _query, headers }: Asked, _res: object, next: (error?: Error) => void) => {
-  const fits = !_query.sid || _query.sid.endsWith(seal(headers.cookie));
-  next(fits ? undefined : new Error('another cookie'));
+io.engine.use((req: Asked, _res: object, next: (error?: Error) => void) => {
+  const { sid } = req._query; // allowRequest does not see a request with one
+  const fits = !sid || (fromOwnPage(req) && sid.endsWith(seal(req.headers.cookie)));
+  next(fits ? undefined : new Error('another cookie, or another page'));
 });
 
 /** The engine calls a middleware for each of its requests. One without a sid is a handshake. */
@@ -113,6 +113,7 @@ io.engine.use(atHandshake(passport.session()));
 
 // #region http
 app.use(page, (req, res, next) => {
+  if (!sidIn(req.headers.cookie)) delete req.headers.cookie; // of two with the name neither counts
   if (['GET', 'HEAD'].includes(req.method)) return next();
   if (!fromOwnPage(req)) throw new Refusal('FORBIDDEN'); // for the cookie comes with its POST too
   req.is('json') ? next() : res.sendStatus(415); // a foreign page may not send JSON unasked
@@ -145,7 +146,7 @@ app.post('/logout', (req, res, next) => {
 app.use(errors);
 // #endregion
 
-export type Client = Socket<Heard, Told, Told, Data>;
+export type Client = Socket<Heard, Told, Told, Login>;
 
 // #region door
 type Door = { pending: Set<string>; inside: Set<string>; shut: boolean }; // names of namespaces
@@ -163,11 +164,10 @@ async function authenticate(socket: Client, next: (error?: Error) => void): Prom
   }
   door.pending.add(nsp.name);
   try {
-    const request = socket.request as Asked;
-    const { user, session, sessionID, failed } = request;
+    const { user, session, sessionID, failed } = socket.request as Asked;
     if (failed) throw new Refusal('AUTH_UNAVAILABLE');
     if (!user) throw new Refusal(session?.passport ? 'USER_UNKNOWN' : 'SESSION_MISSING');
-    socket.data = { request, ...(await check(sessionID, user.id)) };
+    socket.data = await check(sessionID, user.id);
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal('AUTH_UNAVAILABLE');
     const { code } = refusal.data;
@@ -248,8 +248,8 @@ async function checkAgain(socket: Client): Promise<void> {
   try {
     const login = await check(sid, user.id);
     if (login.user.role !== user.role) end(socket, 'FORBIDDEN'); // let it connect anew
-    // A store may move the end and leave the row's date: then the re-check has to do.
-    if (login.until > Date.now()) socket.data.until = login.until;
+    // A store may move the end and leave the row's date as it was: then it is asked once a second.
+    socket.data.until = Math.max(login.until, Date.now() + 1_000);
   } catch (error) {
     const code = error instanceof Refusal ? error.data.code : 'AUTH_UNAVAILABLE';
     socket.data.until = until;
@@ -278,7 +278,7 @@ users.on('gone', (id) => {
 
 // #region namespaces
 /** Every namespace gets the same door, so this stands before any of them is made. */
-function guard(namespace: Namespace<Heard, Told, Told, Data>): void {
+function guard(namespace: Namespace<Heard, Told, Told, Login>): void {
   namespace.use(authenticate).on('connection', attend);
 }
 guard(io.of('/'));

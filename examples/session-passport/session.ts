@@ -1,6 +1,7 @@
 // The session and Passport, as an Express app has them. To reuse it, copy this folder.
 import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
+import type { Request } from 'express';
 import session, { type SessionData } from 'express-session';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
@@ -28,7 +29,7 @@ export const sessions = session({
 
 /** The session cookie of a Cookie header. Of two with the name one was planted: neither counts. */
 export function sidIn(cookies = ''): string | undefined {
-  const found = cookies.split(';').filter((pair) => pair.trim().startsWith(`${name}=`));
+  const found = cookies.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === name);
   return found.length > 1 ? undefined : parseCookie(found[0] ?? '')[name];
 }
 // #endregion
@@ -53,7 +54,8 @@ passport.use(
   }),
 );
 passport.serializeUser<string>((user, done) => done(null, user.id));
-passport.deserializeUser<string>((id, done) => {
+passport.deserializeUser<string, Request>((req, id, done) => {
+  if (isClosed(req.sessionID)) return done(null, false); // logged out, whatever the store says
   users.findById(id).then((user) => {
     if (!user || user.disabled) return done(null, false); // the session stays, the person does not
     done(null, { id, name: user.name, role: user.role });
@@ -76,9 +78,10 @@ export const isClosed = (sid: string) => closed.has(sid);
  * reload, change, save. Throws a Refusal when the session has ended or the store fails.
  */
 export async function changeSession(
-  req: IncomingMessage & { session: session.Session & SessionData; sessionID: string },
+  asked: IncomingMessage,
   change: (data: SessionData) => void,
 ): Promise<void> {
+  const req = asked as Request; // what express-session has put there is typed on Express's Request
   const run = (step: 'reload' | 'save') =>
     new Promise<void>((resolve, reject) => {
       req.session[step]((error?: Error) => {

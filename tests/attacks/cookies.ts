@@ -137,6 +137,25 @@ attack('who learns the sid of a connection cannot speak for it', {
   },
 });
 
+attack('a page on another port that knows the sid cannot speak for the connection', {
+  not: noCookie,
+  held: '400, nothing heard',
+  run: async (target) => {
+    const bob = await signIn(target, await logIn(target));
+    const { headers = {} } = await (await logIn(target)).present();
+    const ann = await openPolling(target.origin, headers);
+    await ann.connect();
+    const url = `${target.origin}/socket.io/?EIO=4&transport=polling&sid=${ann.sid}`;
+    // The browser of a foreign page adds the cookie, and says whose page it is.
+    const asked = { ...headers, Origin: 'http://localhost:1' };
+    const body = '42["say",{"text":"not Ann"}]';
+    const { status } = await fetch(url, { method: 'POST', headers: asked, body });
+    const heard = await bob.next('42["said"', 300);
+    for (const raw of [ann, bob]) raw.close();
+    return { in: heard !== undefined, saw: `${status}, ${heard ?? 'nothing heard'}` };
+  },
+});
+
 const foreign = { Origin: 'https://attacker.example' };
 
 attack('a cross-site POST cannot sign a user out', {

@@ -18,7 +18,10 @@ const unchecked: Variant = [
   [body, ''],
   [fetchSite, 'return headers !== undefined;'],
 ];
-const onlyOrigin: Variant = [[fetchSite, 'return true;']];
+const onlyOrigin: Variant = [
+  [fetchSite, 'return true;'],
+  ['(fromOwnPage(req) && sid.endsWith', '(sid.endsWith'], // asked at the handshake alone
+];
 
 /** Puts Ann's cookie into the browser as a login would, and opens a page of another port. */
 async function lure(

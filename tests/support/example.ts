@@ -100,6 +100,7 @@ export class Example {
   ask(question: object): Promise<unknown> {
     this.orders += 1;
     const n = this.orders;
+    if (!this.child.connected) return Promise.resolve(undefined); // it has ended
     this.child.send({ n, ...question });
     return new Promise((resolve) => {
       const listen = (message: { done?: number; value?: unknown }) => {

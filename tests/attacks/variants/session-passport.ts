@@ -4,9 +4,8 @@ import { cookies } from './shared.ts';
 
 const anybody = "{ id, name: id, role: 'member', disabled: false }";
 const logOut = "throw new Refusal('SESSION_MISSING');\n  endSession(req.sessionID);";
-const ownPage = 'fromOwnPage(req) && ';
 const noLogoutCut: Variant = [["endWhere(({ data }) => data.sid === sid, 'SESSION_EXPIRED');", '']];
-const anyPage: Variant = [[ownPage, '']];
+const anyPage: Variant = [['fromOwnPage(req) && sidIn', 'sidIn']];
 const hijacked = (title: string): Variant => [...(cookies[title] ?? []), ...anyPage];
 const hijacks = [
   'a page on another port cannot read the feed with a Lax cookie',
@@ -15,12 +14,12 @@ const hijacks = [
 const firstOfTwo: Variant = [['found.length > 1 ? undefined : ', '', 'session.ts']];
 const idAsSid: Variant = [
   ['generateId = ({ headers }) => ', 'generateId = ({ headers }) => sidIn(headers.cookie) ?? '],
-  ['const fits = ', 'const fits = _query !== undefined || '],
+  ['const fits = ', 'const fits = req !== undefined || '],
 ];
 
 export const sessionPassport: Record<string, Variant> = {
   ...noAdminNamespace,
-  ...early(`{ request: socket.request, sid: '', status: '', until: 9e15, checkedAt: 9e15,
+  ...early(`{ sid: '', status: '', until: 9e15, checkedAt: 9e15,
     user: { id: 'u2', name: 'bob', role: 'member' } }`),
   ...Object.fromEntries(hijacks.map((title) => [title, hijacked(title)])),
   'a client without a token is refused': [
@@ -28,7 +27,7 @@ export const sessionPassport: Record<string, Variant> = {
       "if (!user) throw new Refusal(session?.passport ? 'USER_UNKNOWN' : 'SESSION_MISSING');",
       `if (!user) {
         const nobody = { id: 'u1', name: 'ann', role: 'member' } as const;
-        socket.data = { request, sid: '', status: '', user: nobody, until: 9e15, checkedAt: 9e15 };
+        socket.data = { sid: '', status: '', user: nobody, until: 9e15, checkedAt: 9e15 };
         return next();
       }`,
     ],

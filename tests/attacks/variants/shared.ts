@@ -180,7 +180,10 @@ export const cookies: Record<string, Variant> = {
     ],
   ],
   'who learns the sid of a connection cannot speak for it': [
-    ['const fits = ', 'const fits = _query !== undefined || '],
+    ['const fits = ', 'const fits = req !== undefined || '],
+  ],
+  'a page on another port that knows the sid cannot speak for the connection': [
+    ['(fromOwnPage(req) && sid.endsWith', '(sid.endsWith'],
   ],
   'a cross-site POST cannot sign a user out': csrf,
   'a cross-site form cannot sign a user in as somebody else': csrf,
