@@ -11,9 +11,9 @@ export async function ensureBrowser(): Promise<string> {
   console.log('No Chromium found: asking Playwright for its own.');
   await run([...tool('playwright/cli.js'), 'install', 'chromium']);
   if (!findBrowser() && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    console.log('Playwright could not fetch it: installing the package chromium.');
+    console.log('Playwright could not fetch it: installing the package chromium-headless-shell.');
     await run(['apt-get', 'update', '-qq']);
-    await run(['apt-get', 'install', '-y', '-qq', 'chromium']);
+    await run(['apt-get', 'install', '-y', '-qq', 'chromium-headless-shell']);
   }
   const path = findBrowser();
   if (path) return path;

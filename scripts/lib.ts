@@ -35,12 +35,17 @@ export function run(
     child.stderr?.on('data', (chunk) => {
       output += chunk;
     });
+    const end = () => child.kill();
+    process.once('exit', end); // what fails beside it ends it too
     child.on('error', (error) => resolve({ code: 1, output: `${command}: ${error.message}` }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => {
+      process.off('exit', end);
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
 
-/** One line before a step and its time after it; a failure shows what the step said, and exits 1. */
+/** One line after a step, with its time; a failure shows what the step said, and exits 1. */
 export async function step(name: string, work: () => Promise<Result>): Promise<void> {
   const start = performance.now();
   const { code, output } = await work();

@@ -61,8 +61,9 @@ for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } o
       : { Authorization: `Bearer ${await logIn(origin, username)}` };
 
   test.describe(name, () => {
-    test('prints one ready line, and answers on localhost', async ({ startExample }) => {
-      const example = await startExample(name);
+    test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+    test('prints one ready line, and answers on localhost', async ({ shareExample }) => {
+      const example = await shareExample(name);
       expect(example.lines.filter((line) => line.startsWith('ready'))).toEqual([
         expect.stringMatching(/^ready http:\/\/localhost:\d+$/),
       ]);
@@ -70,9 +71,9 @@ for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } o
     });
 
     for (const scheme of ['light', 'dark'] as const) {
-      test(`axe finds nothing on its page, ${scheme}`, async ({ page, startExample, expected }) => {
+      test(`axe finds nothing on its page, ${scheme}`, async ({ page, shareExample, expected }) => {
         if (cookie) expected.push(/401/); // the page asks GET /me whether anybody is signed in
-        const { origin } = await startExample(name);
+        const { origin } = await shareExample(name);
         await page.emulateMedia({ colorScheme: scheme });
         await page.setViewportSize({ width: 360, height: 740 });
         await page.goto(origin);
@@ -81,8 +82,8 @@ for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } o
       });
     }
 
-    test('GET /me says who a login is, and logout ends it', async ({ startExample }) => {
-      const { origin } = await startExample(name);
+    test('GET /me says who a login is, and logout ends it', async ({ shareExample }) => {
+      const { origin } = await shareExample(name);
       const me = (headers: Headers) => fetch(`${origin}/me`, { headers });
       const logout = (headers: Headers) => post(`${origin}/logout`, {}, headers);
       expect((await me({})).status).toBe(401);
@@ -93,8 +94,8 @@ for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } o
       if (name !== 'open-door') expect((await me(login)).status).toBe(401);
     });
 
-    test('a bad login answers 400 or 401, and never a stack', async ({ startExample }) => {
-      const { origin } = await startExample(name);
+    test('a bad login answers 400 or 401, and never a stack', async ({ shareExample }) => {
+      const { origin } = await shareExample(name);
       const bodies = ['{', '[]', 'null', '{"username":1}', '"x"', '', JSON.stringify({ a: 1 })];
       for (const body of bodies) {
         const response = await post(`${origin}/login`, body);

@@ -30,16 +30,31 @@ for (const [name, base] of [
     await found.click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Two handshakes');
   });
-
-  test(`under ${name} a proof leads to the line of its test`, async ({ page }) => {
-    await page.goto(`${base}lessons/start/`);
-    const title = 'the API answers a stranger 401, and the socket lets the stranger in';
-    await page.getByRole('link', { name: title }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('open-door.spec.ts');
-    const line = page.locator(new URL(page.url()).hash);
-    await expect(line).toContainText('test(');
-  });
 }
+
+test('a proof leads to the line of its test', async ({ page }) => {
+  await page.goto('./lessons/start/');
+  const title = 'the API answers a stranger 401, and the socket lets the stranger in';
+  await page.getByRole('link', { name: title }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('open-door.spec.ts');
+  const line = page.locator(new URL(page.url()).hash);
+  await expect(line).toContainText('test(');
+});
+
+test('with REPO_URL, links to sources and for edits lead to the repository', async ({ page }) => {
+  await page.goto('http://localhost:4391/handshake/lessons/query-ticket/');
+  const links = (path: string) => page.locator(`a[href^="https://repo.example/x${path}"]`);
+  await expect(links('/edit/main/content/docs/2-tokens/query-ticket.mdx')).toBeVisible();
+  await expect(links('/blob/main/examples/query-ticket/server.ts#L').first()).toBeVisible();
+  await expect(links('/blob/main/tests/').first()).toBeVisible();
+  await expect(page.locator('a[href*="/source/"]')).toHaveCount(0);
+});
+
+test('a Diff shows what went and what came', async ({ page }) => {
+  await page.goto('./lessons/query-ticket/');
+  await expect(page.locator('.ec-line.del').first()).toBeVisible();
+  await expect(page.locator('.ec-line.ins').first()).toBeVisible();
+});
 
 test('a search index that fails to load is asked for again, then said to be missing', async ({
   page,

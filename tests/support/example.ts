@@ -43,9 +43,8 @@ export class Example {
       process.execPath,
       // The variant first: what is imported before its hook is there cannot be changed any more.
       [
-        ...['./tests/support/vary.ts', preload].flatMap((file) => ['--import', file]),
-        program,
-        ...args,
+        ...(variant.length > 0 ? ['--import', './tests/support/vary.ts'] : []),
+        ...['--import', preload, program, ...args],
       ],
       {
         cwd: root,
