@@ -1,30 +1,13 @@
 // The page's client: memory holds the token, so a reload signs out. No storage has it for a script to read.
 import { io, type Socket } from 'socket.io-client';
-
-type Reason = { code: string; message: string };
+import { button, find, on, onSubmit, type Reason, tell, tellRefusal } from '../lib/dom.ts';
 
 let token: string | undefined;
 let name = '';
 let socket: Socket | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-const button = (id: string) => find(id, HTMLButtonElement);
 const loginForm = find('#login', HTMLFormElement);
 const sayForm = find('#say', HTMLFormElement);
-
-function tell(text: string, kind: 'yes' | 'no' | 'muted' | '' = ''): void {
-  const line = document.createElement('p');
-  line.textContent = text; // never innerHTML: a message is somebody else's text
-  line.className = kind;
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
 
 function show(state = ''): void {
   const connected = socket?.connected ?? false;
@@ -65,12 +48,11 @@ async function signIn(): Promise<boolean> {
   const body = JSON.stringify(Object.fromEntries(new FormData(loginForm)));
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('/login', { method: 'POST', headers, body });
-  const answer = await response.json();
   if (!response.ok) {
-    const wait = response.headers.get('Retry-After');
-    tell(`login ${response.status}: ${answer.message}${wait ? ` (${wait} s)` : ''}`, 'no');
+    await tellRefusal(response);
     return false;
   }
+  const answer = await response.json();
   token = answer.token;
   name = String(new FormData(loginForm).get('username'));
   tell(`signed in as ${name}`, 'yes');
@@ -113,16 +95,6 @@ function tampered(): void {
   connect({ token: [head, btoa(JSON.stringify(claims)).replace(/=/g, ''), signature].join('.') });
 }
 
-function on(id: string, work: () => unknown): void {
-  button(id).addEventListener('click', async () => {
-    try {
-      await work();
-    } catch {
-      tell('The server does not answer. Is it running?', 'no');
-    }
-  });
-}
-
 on('#logout', signOut);
 on('#valid', () => token && connect({ token }));
 on('#none', () => connect({}));
@@ -132,12 +104,8 @@ on('#expire', expire);
 on('#admin', () => token && connect({ token }, '/admin'));
 on('#whoami', async () => tell(`you are ${JSON.stringify(await socket?.emitWithAck('whoami'))}`));
 
-loginForm.addEventListener('submit', (event) => {
-  event.preventDefault();
-  signIn().catch(() => tell('The server does not answer. Is it running?', 'no'));
-});
-sayForm.addEventListener('submit', async (event) => {
-  event.preventDefault();
+onSubmit(loginForm, signIn);
+onSubmit(sayForm, async () => {
   const answer = await socket?.emitWithAck('say', { text: new FormData(sayForm).get('text') });
   if (answer?.error) tell(`${answer.error.code}. ${answer.error.message}`, 'no');
   else sayForm.reset();

@@ -1,31 +1,14 @@
 // The page's client. The browser keeps the token, in a cookie that no script can read: there is none
 // in this file, and a reload leaves you signed in.
 import { io, type Socket } from 'socket.io-client';
-
-type Reason = { code: string; message: string };
+import { attempt, button, find, on, onSubmit, type Reason, tell, tellRefusal } from '../lib/dom.ts';
 
 let name = ''; // what GET /me said last
 let asked = 0;
 let socket: Socket | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-const button = (id: string) => find(id, HTMLButtonElement);
 const loginForm = find('#login', HTMLFormElement);
 const sayForm = find('#say', HTMLFormElement);
-
-function tell(text: string, kind: 'yes' | 'no' | 'muted' | '' = ''): void {
-  const line = document.createElement('p');
-  line.textContent = text; // never innerHTML: a message is somebody else's text
-  line.className = kind;
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
 
 function show(): void {
   const connected = socket?.connected ?? false;
@@ -33,14 +16,6 @@ function show(): void {
     `${name ? `Signed in as ${name}` : 'Signed out'}, ${connected ? 'connected' : 'not connected'}.`;
   for (const id of ['#logout', '#second']) button(id).disabled = !name;
   for (const id of ['#say button', '#whoami']) button(id).disabled = !connected;
-}
-
-async function attempt(work: () => unknown): Promise<void> {
-  try {
-    await work();
-  } catch {
-    tell('The server does not answer. Is it running?', 'no');
-  }
 }
 
 // #region connect
@@ -95,9 +70,7 @@ function post(url: string, body: object): Promise<Response> {
 async function signIn(): Promise<boolean> {
   const response = await post('/login', Object.fromEntries(new FormData(loginForm)));
   if (!response.ok) {
-    const { message } = await response.json();
-    const wait = response.headers.get('Retry-After');
-    tell(`login ${response.status}: ${message}${wait ? ` (${wait} s)` : ''}`, 'no');
+    await tellRefusal(response);
     return false;
   }
   socket?.disconnect(); // it came with the cookie from before, and would go on as that user
@@ -158,8 +131,6 @@ function look(): void {
   if (name) tell('The token is not in it: HttpOnly. A script still sends it, with any request.');
 }
 
-const on = (id: string, work: () => unknown) =>
-  button(id).addEventListener('click', () => attempt(work));
 on('#logout', signOut);
 on('#mine', () => connect());
 on('#websocket', () => connect(['websocket']));
@@ -170,13 +141,6 @@ on('#remove', removeSecond);
 on('#expire', expire);
 on('#look', look);
 on('#whoami', async () => tell(`you are ${JSON.stringify(await socket?.emitWithAck('whoami'))}`));
-
-function onSubmit(form: HTMLFormElement, work: () => unknown): void {
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    attempt(work);
-  });
-}
 onSubmit(loginForm, signIn);
 onSubmit(sayForm, async () => {
   const answer = await socket?.emitWithAck('say', { text: new FormData(sayForm).get('text') });

@@ -93,7 +93,7 @@ function fromOwnPage({ headers }: IncomingMessage): boolean {
   return ['undefined', 'same-origin', 'none'].includes(String(headers['sec-fetch-site']));
 }
 
-const app = express().disable('x-powered-by');
+const app = express().disable('x-powered-by').set('trust proxy', env.list('TRUST_PROXY'));
 const http = createServer(app);
 const io: Server<Heard, Told, Told, Login> = new Server(http, {
   allowRequest: (req, callback) => {

@@ -1,26 +1,12 @@
 // The foreign page's script: what it tries, and what the browser lets it see. Not to be copied.
 import { io, type Socket } from 'socket.io-client';
+import { button, find, tell } from './dom.ts';
 
 const target = document.documentElement.dataset['target'] ?? '';
 let socket: Socket | undefined;
 let raw: WebSocket | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
 const cookieForm = find('#cookie', HTMLFormElement);
-
-function tell(text: string, kind: 'yes' | 'no' | '' = ''): void {
-  const line = document.createElement('p');
-  line.textContent = text; // never innerHTML: a packet is somebody else's text
-  line.className = kind;
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
 
 function show(): void {
   const open = socket?.connected || raw?.readyState === WebSocket.OPEN;
@@ -122,7 +108,7 @@ function plant(value: string, life = ''): void {
 }
 
 function on(id: string, work: () => unknown): void {
-  find(id, HTMLButtonElement).addEventListener('click', async () => {
+  button(id).addEventListener('click', async () => {
     try {
       await work();
     } catch (error) {

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import express, { type Request } from 'express';
-import { transform } from 'sucrase';
+import { strip } from './strip.ts';
 
 function usage(problem: unknown): never {
   console.error(problem instanceof Error ? problem.message : problem);
@@ -39,11 +39,12 @@ function readArgs(): { target: string; port: number | undefined } {
 const { target, port } = readArgs();
 const socketIo = import.meta.resolve('socket.io-client/package.json');
 const read = (path: string, from = import.meta.url) => readFileSync(new URL(path, from), 'utf8');
-const routes: Record<string, [type: string, text: (req: Request) => string]> = {
+const routes: Record<string, [type: string, text: (req: Request) => string | Promise<string>]> = {
   '/': ['html', html],
   '/page.css': ['css', () => read('page.css')],
   '/socket.io-client.js': ['js', () => read('dist/socket.io.esm.min.js', socketIo)],
-  '/other-origin-page.js': ['js', script],
+  '/other-origin-page.js': ['js', () => strip(read('other-origin-page.ts'))],
+  '/dom.ts': ['js', () => strip(read('dom.ts'))],
 };
 
 /** The page, with the names of the cookies it was asked with. Their values are nobody's business. */
@@ -53,15 +54,11 @@ function html({ headers: { cookie = '' } }: Request): string {
   return text.replace('%NAMES%', names.join(', '));
 }
 
-function script(): string {
-  const options = { transforms: ['typescript' as const], disableESTransforms: true };
-  return transform(read('other-origin-page.ts'), options).code;
-}
-
 const app = express().disable('x-powered-by');
 for (const [path, [type, text]] of Object.entries(routes)) {
-  app.get(path, (req, res) => {
-    res.set('Cache-Control', 'no-cache').type(type).send(text(req));
+  app.get(path, async (req, res) => {
+    const body = await text(req);
+    res.set('Cache-Control', 'no-cache').type(type).send(body);
   });
 }
 app.get('/favicon.ico', (_req, res) => void res.sendStatus(204));

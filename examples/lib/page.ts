@@ -3,17 +3,21 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { type RequestHandler, Router } from 'express';
-import { transform } from 'sucrase';
+import { strip } from './strip.ts';
 
 const here = dirname(process.argv[1] ?? '.');
 
-function send(type: string, read: () => string): RequestHandler {
-  return (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type(type).send(read());
+function send(type: string, read: () => string | Promise<string>): RequestHandler {
+  return async (_req, res) => {
+    const body = await read();
+    res.set('Cache-Control', 'no-cache').type(type).send(body);
   };
 }
 
-/** `/` is index.html, `/client.js` is client.ts without its types, `/page.css` the shared look. */
+/**
+ * `/` is index.html, `/client.js` is client.ts without its types, `/lib/dom.ts` what it imports,
+ * without types too; `/page.css` is the shared look.
+ */
 export const page = Router()
   .get(
     '/',
@@ -21,10 +25,11 @@ export const page = Router()
   )
   .get(
     '/client.js',
-    send('js', () => {
-      const source = readFileSync(join(here, 'client.ts'), 'utf8');
-      return transform(source, { transforms: ['typescript'], disableESTransforms: true }).code;
-    }),
+    send('js', () => strip(readFileSync(join(here, 'client.ts'), 'utf8'))),
+  )
+  .get(
+    '/lib/dom.ts',
+    send('js', () => strip(readFileSync(join(here, '../lib/dom.ts'), 'utf8'))),
   )
   .get(
     '/page.css',

@@ -1,27 +1,12 @@
 // The stranger's client and Ann's, on one page.
 import { io, type Socket } from 'socket.io-client';
+import { button, find, on, onSubmit, tell } from '../lib/dom.ts';
 
 let socket: Socket | undefined;
 let token: string | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-const button = (id: string) => find(id, HTMLButtonElement);
 const sayForm = find('#say', HTMLFormElement);
 const postForm = find('#post', HTMLFormElement);
-
-function tell(text: string, kind: 'yes' | 'no' | '' = ''): void {
-  const line = document.createElement('p');
-  line.textContent = text; // never innerHTML: a message is somebody else's text
-  line.className = kind;
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
 
 function show(): void {
   const connected = socket?.connected ?? false;
@@ -69,32 +54,15 @@ async function post(text: string): Promise<void> {
   tell(`ann POST /messages: ${response.status}`, response.ok ? 'yes' : 'no');
 }
 
-function attempt(work: () => unknown): () => Promise<void> {
-  return async () => {
-    try {
-      await work();
-    } catch {
-      tell('The server does not answer. Is it running?', 'no');
-    }
-  };
-}
-
 const text = (form: HTMLFormElement) => String(new FormData(form).get('text'));
-button('#api').addEventListener('click', attempt(readApi));
-button('#open').addEventListener('click', open);
-button('#close').addEventListener('click', () => socket?.disconnect());
-button('#whoami').addEventListener(
-  'click',
-  attempt(async () =>
-    tell(`whoami answers ${JSON.stringify(await socket?.emitWithAck('whoami'))}`),
-  ),
+on('#api', readApi);
+on('#open', open);
+on('#close', () => socket?.disconnect());
+on('#whoami', async () =>
+  tell(`whoami answers ${JSON.stringify(await socket?.emitWithAck('whoami'))}`),
 );
-postForm.addEventListener('submit', (event) => {
-  event.preventDefault();
-  attempt(() => post(text(postForm)))();
-});
-sayForm.addEventListener('submit', (event) => {
-  event.preventDefault();
+onSubmit(postForm, () => post(text(postForm)));
+onSubmit(sayForm, () => {
   socket?.emit('say', { text: text(sayForm) });
   sayForm.reset();
 });

@@ -1,8 +1,8 @@
 // The page's client. Memory holds the token, and no URL ever sees it: a ticket stands there, and is
 // worth nothing once it was used.
 import { io, type Socket } from 'socket.io-client';
+import { button, find, on, onSubmit, type Reason, tell, tellRefusal } from '../lib/dom.ts';
 
-type Reason = { code: string; message: string };
 type Failure = Error & { data?: Reason };
 
 let token: string | undefined;
@@ -14,24 +14,8 @@ let turn = 0; // an answer to an earlier turn comes too late
 let tries = 0;
 let retry: ReturnType<typeof setTimeout> | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-const button = (id: string) => find(id, HTMLButtonElement);
 const loginForm = find('#login', HTMLFormElement);
 const sayForm = find('#say', HTMLFormElement);
-
-function tell(text: string, kind: 'yes' | 'no' | 'muted' | '' = ''): void {
-  const line = document.createElement('p');
-  line.textContent = text; // never innerHTML: a message is somebody else's text
-  line.className = kind;
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
 
 function show(): void {
   const connected = socket?.connected ?? false;
@@ -119,12 +103,11 @@ async function signIn(): Promise<boolean> {
   const body = JSON.stringify(Object.fromEntries(new FormData(loginForm)));
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('/login', { method: 'POST', headers, body });
-  const answer = await response.json();
   if (!response.ok) {
-    const wait = response.headers.get('Retry-After');
-    tell(`login ${response.status}: ${answer.message}${wait ? ` (${wait} s)` : ''}`, 'no');
+    await tellRefusal(response);
     return false;
   }
+  const answer = await response.json();
   leave(); // that socket came with the login from before, and would go on as that user
   token = answer.token;
   name = String(new FormData(loginForm).get('username'));
@@ -173,19 +156,6 @@ function clock(): void {
 }
 setInterval(clock, 250);
 
-async function attempt(work: () => unknown): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const { data } = error as Failure;
-    tell(
-      data ? `${data.code}. ${data.message}` : 'The server does not answer. Is it running?',
-      'no',
-    );
-  }
-}
-const on = (id: string, work: () => unknown) =>
-  button(id).addEventListener('click', () => attempt(work));
 on('#logout', signOut);
 on('#fresh', connect);
 on('#again', () => used && open({ ticket: used }));
@@ -196,13 +166,6 @@ on('#late', () => held && open({ ticket: held.ticket }));
 on('#cut', () => socket?.io.engine.close());
 on('#expire', expire);
 on('#whoami', async () => tell(`you are ${JSON.stringify(await socket?.emitWithAck('whoami'))}`));
-
-function onSubmit(form: HTMLFormElement, work: () => unknown): void {
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    attempt(work);
-  });
-}
 onSubmit(loginForm, signIn);
 onSubmit(sayForm, async () => {
   const answer = await socket?.emitWithAck('say', { text: new FormData(sayForm).get('text') });

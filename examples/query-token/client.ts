@@ -1,30 +1,13 @@
 // The page's client. Memory holds the token, which is safe; the URL does not, and that is the lesson.
 import { io, type Socket } from 'socket.io-client';
-
-type Reason = { code: string; message: string };
+import { button, find, on, onSubmit, type Reason, tell, tellRefusal } from '../lib/dom.ts';
 
 let token: string | undefined;
 let name = '';
 let socket: Socket | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-const button = (id: string) => find(id, HTMLButtonElement);
 const loginForm = find('#login', HTMLFormElement);
 const sayForm = find('#say', HTMLFormElement);
-
-function tell(text: string, kind: 'yes' | 'no' | 'muted' | '' = ''): void {
-  const line = document.createElement('p');
-  line.textContent = text; // never innerHTML: a message is somebody else's text
-  line.className = kind;
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
 
 function show(state = ''): void {
   const connected = socket?.connected ?? false;
@@ -67,12 +50,11 @@ async function signIn(): Promise<boolean> {
   const body = JSON.stringify(Object.fromEntries(new FormData(loginForm)));
   const headers = { 'Content-Type': 'application/json' };
   const response = await fetch('/login', { method: 'POST', headers, body });
-  const answer = await response.json();
   if (!response.ok) {
-    const wait = response.headers.get('Retry-After');
-    tell(`login ${response.status}: ${answer.message}${wait ? ` (${wait} s)` : ''}`, 'no');
+    await tellRefusal(response);
     return false;
   }
+  const answer = await response.json();
   socket?.disconnect(); // it came with the login from before, and would go on as that user
   token = answer.token;
   name = String(new FormData(loginForm).get('username'));
@@ -142,16 +124,6 @@ async function change(): Promise<void> {
   socket.io.engine.close(); // Socket.IO connects anew by itself
 }
 
-async function attempt(work: () => unknown): Promise<void> {
-  try {
-    await work();
-  } catch {
-    tell('The server does not answer. Is it running?', 'no');
-  }
-}
-const on = (id: string, work: () => unknown) =>
-  button(id).addEventListener('click', () => attempt(work));
-
 on('#logout', signOut);
 on('#valid', () => token && connect({ token }));
 on('#none', () => connect({}));
@@ -162,13 +134,6 @@ on('#admin', () => token && connect({ token }, '/admin'));
 on('#traces', traces);
 on('#change', change);
 on('#whoami', async () => tell(`you are ${JSON.stringify(await socket?.emitWithAck('whoami'))}`));
-
-function onSubmit(form: HTMLFormElement, work: () => unknown): void {
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    attempt(work);
-  });
-}
 onSubmit(loginForm, signIn);
 onSubmit(sayForm, async () => {
   const answer = await socket?.emitWithAck('say', { text: new FormData(sayForm).get('text') });

@@ -79,7 +79,7 @@ function revoked(login: Login): Code | undefined {
 // #region http
 const bearer = (req: Request) => /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '')?.[1];
 
-const app = express().disable('x-powered-by').use(page);
+const app = express().disable('x-powered-by').set('trust proxy', env.list('TRUST_PROXY')).use(page);
 app.post('/login', login, (_req: Request, res: Response) => {
   res.json({ token: signToken(res.locals.user.id) });
 });

@@ -1,41 +1,24 @@
 // The page's client. The browser keeps the session's id in a cookie that no script can read, and the
 // server keeps the rest: a reload leaves you signed in, with your status as it was.
 import { io, type Socket } from 'socket.io-client';
+import { attempt, button, find, on, onSubmit, type Reason, tell, tellRefusal } from '../lib/dom.ts';
 
-type Reason = { code: string; message: string };
 type Person = { name: string; status: string };
 
 let name = ''; // what GET /me said last
 let asked = 0;
 let socket: Socket | undefined;
 
-function find<T extends Element>(selector: string, kind: new () => T): T {
-  const element = document.querySelector(selector);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${selector}.`);
-  return element;
-}
-const button = (id: string) => find(id, HTMLButtonElement);
 const loginForm = find('#login', HTMLFormElement);
 const sayForm = find('#say', HTMLFormElement);
 const statusForm = find('#status', HTMLFormElement);
 
-function element(tag: 'p' | 'li', text: string): HTMLElement {
-  const made = document.createElement(tag);
-  made.textContent = text; // never innerHTML: a message is somebody else's text
-  return made;
-}
-
-function tell(text: string, kind: 'yes' | 'no' | '' = ''): void {
-  const log = find('#log', HTMLElement);
-  log.querySelector('p.muted')?.remove();
-  const line = element('p', text);
-  line.className = kind;
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
-}
-
 function list(people: string[]): void {
-  const items = people.map((text) => element('li', text));
+  const items = people.map((text) => {
+    const item = document.createElement('li');
+    item.textContent = text; // never innerHTML: a status is somebody else's text
+    return item;
+  });
   find('#online', HTMLElement).replaceChildren(...items);
 }
 
@@ -46,14 +29,6 @@ function show(): void {
   button('#logout').disabled = !name;
   for (const id of ['#say button', '#status button', '#whoami']) button(id).disabled = !connected;
   if (!connected) list(['Connect to see.']);
-}
-
-async function attempt(work: () => unknown): Promise<void> {
-  try {
-    await work();
-  } catch {
-    tell('The server does not answer. Is it running?', 'no');
-  }
 }
 
 // #region connect
@@ -111,9 +86,7 @@ function post(url: string, body: object): Promise<Response> {
 async function signIn(): Promise<boolean> {
   const response = await post('/login', Object.fromEntries(new FormData(loginForm)));
   if (!response.ok) {
-    const { message } = await response.json();
-    const wait = response.headers.get('Retry-After');
-    tell(`login ${response.status}: ${message}${wait ? ` (${wait} s)` : ''}`, 'no');
+    await tellRefusal(response);
     return false;
   }
   await me();
@@ -149,8 +122,6 @@ async function expire(): Promise<void> {
   tell('It takes 30 minutes, or 10 seconds after SESSION_TTL=10 npm run example session-passport');
 }
 
-const on = (id: string, work: () => unknown) =>
-  button(id).addEventListener('click', () => attempt(work));
 on('#logout', signOut);
 on('#mine', () => connect());
 on('#websocket', () => connect(['websocket']));
@@ -159,12 +130,6 @@ on('#garbage', garbage);
 on('#expire', expire);
 on('#whoami', async () => tell(`you are ${JSON.stringify(await socket?.emitWithAck('whoami'))}`));
 
-function onSubmit(form: HTMLFormElement, work: () => unknown): void {
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    attempt(work);
-  });
-}
 async function send(event: string, form: HTMLFormElement): Promise<void> {
   const answer = await socket?.emitWithAck(event, { text: new FormData(form).get('text') });
   if (answer?.error) tell(`${answer.error.code}. ${answer.error.message}`, 'no');

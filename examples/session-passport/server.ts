@@ -3,7 +3,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
-import express, { type ErrorRequestHandler, type Request, type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
 import passport from 'passport';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { attempts } from '../lib/attempts.ts';
@@ -24,7 +24,9 @@ import {
   type Person,
   sessions,
   sidIn,
+  soon,
   store,
+  storeDown,
 } from './session.ts';
 
 const RECHECK_SECONDS = env.seconds('RECHECK_SECONDS', 30);
@@ -41,8 +43,8 @@ const load = promisify(store.get.bind(store));
 /** The handshake read the session once, and that is past. This asks what is true now. */
 async function check(sid: string, id: string): Promise<Login> {
   const checkedAt = performance.now(); // ms, and no change of the clock moves it
-  const asked = Promise.all([load(sid), users.findById(id)]);
-  const [kept, user] = await within(3_000, asked).catch(() => {
+  const asked = Promise.all([users.findById(id), load(sid)]);
+  const [user, kept] = await within(3_000, asked).catch(() => {
     throw new Refusal('AUTH_UNAVAILABLE', id); // "missing" would make clients drop a good login
   });
   if (kept?.passport?.user !== id) throw new Refusal('SESSION_EXPIRED', id);
@@ -69,7 +71,7 @@ function fromOwnPage({ headers }: IncomingMessage): boolean {
   return ['undefined', 'same-origin', 'none'].includes(String(headers['sec-fetch-site']));
 }
 
-const app = express().disable('x-powered-by');
+const app = express().disable('x-powered-by').set('trust proxy', env.list('TRUST_PROXY'));
 const http = createServer(app);
 const io: Server<Heard, Told, Told, Login> = new Server(http, {
   allowRequest: (req, callback) => {
@@ -95,20 +97,17 @@ io.engine.use((req: Asked, _res: object, next: (error?: Error) => void) => {
 
 /** The engine calls a middleware for each of its requests. One without a sid is a handshake. */
 function atHandshake(middleware: RequestHandler) {
-  return async (req: Asked, res: Parameters<RequestHandler>[1], next: () => void) => {
-    if (!req._query.sid && !req.failed && fromOwnPage(req) && sidIn(req.headers.cookie)) {
-      const done = new Promise((resolve, reject) => {
-        middleware(req, res, (error) => (error ? reject(error) : resolve(req)));
-      });
-      await within(3_000, done).catch(() => {
-        req.failed = true; // said at CONNECT, where the client gets a code
-      });
-    }
-    next();
+  return (req: Asked, res: Parameters<RequestHandler>[1], next: () => void) => {
+    const { failed, headers, _query } = req;
+    if (_query.sid || failed || !fromOwnPage(req) || !sidIn(headers.cookie)) return next();
+    middleware(req, res, (error) => {
+      req.failed = Boolean(error); // said at CONNECT, where the client gets a code
+      next();
+    });
   };
 }
-io.engine.use(atHandshake(sessions));
-io.engine.use(atHandshake(passport.session()));
+io.engine.use(atHandshake(soon(sessions)));
+io.engine.use(atHandshake(soon(passport.session())));
 // #endregion
 
 // #region http
@@ -118,10 +117,14 @@ app.use(page, (req, res, next) => {
   if (!fromOwnPage(req)) throw new Refusal('FORBIDDEN'); // for the cookie comes with its POST too
   req.is('json') ? next() : res.sendStatus(415); // a foreign page may not send JSON unasked
 });
-const storeDown: ErrorRequestHandler = (error, _req, _res, next) => {
-  next(error instanceof Refusal ? error : new Refusal('AUTH_UNAVAILABLE'));
-};
-app.use(sessions, passport.session(), storeDown);
+app.use(soon(sessions));
+app.post('/logout', (req, res, next) => {
+  res.clearCookie(name, cookie);
+  if (!req.session.passport?.user) throw new Refusal('SESSION_MISSING');
+  endSession(req.sessionID); // before the user is looked up: a logout needs no user store
+  next();
+});
+app.use(soon(passport.session()), storeDown);
 app.post('/login', ...attempts, (req, res, next) => {
   const done: passport.AuthenticateCallback = (error, user) => {
     if (error || !user) return next(new Refusal(error ? 'AUTH_UNAVAILABLE' : 'WRONG_CREDENTIALS'));
@@ -135,9 +138,6 @@ app.get('/me', ({ user }, res) => {
   res.json(user);
 });
 app.post('/logout', (req, res, next) => {
-  res.clearCookie(name, cookie);
-  if (!req.user) throw new Refusal('SESSION_MISSING');
-  endSession(req.sessionID);
   req.logout((failed) => {
     if (failed) storeDown(failed, req, res, next);
     else req.session.destroy(() => res.sendStatus(204)); // logout begins a new one, for nobody
@@ -230,21 +230,21 @@ function attend(socket: Client): void {
 }
 
 // One round for all sockets, four times a second: the stores are asked again after a while, and when
-// the session should have ended.
+// the session should have ended. A look that does not come back then does not hold it any longer.
 setInterval(() => {
   for (const socket of live) {
-    const { until, checkedAt } = socket.data;
-    const due = checkedAt + RECHECK_SECONDS * 1000 <= performance.now();
-    if (due || until <= Date.now()) void checkAgain(socket);
+    const age = performance.now() - socket.data.checkedAt; // ms since the last look began
+    const late = Date.now() - socket.data.until; // ms since the end, if no request has moved it
+    if (late >= 0 ? age >= late : age >= RECHECK_SECONDS * 1000) void checkAgain(socket);
+    else if (late >= 250) end(socket, 'SESSION_EXPIRED');
   }
 }, 250).unref();
 // #endregion
 
 // #region ending
 async function checkAgain(socket: Client): Promise<void> {
-  const { sid, user, until } = socket.data;
-  // At once, so that a slow store is not asked twice.
-  Object.assign(socket.data, { checkedAt: performance.now(), until: Number.POSITIVE_INFINITY });
+  const { sid, user } = socket.data;
+  socket.data.checkedAt = performance.now(); // at once: a slow store is not asked twice
   try {
     const login = await check(sid, user.id);
     if (login.user.role !== user.role) end(socket, 'FORBIDDEN'); // let it connect anew
@@ -252,10 +252,7 @@ async function checkAgain(socket: Client): Promise<void> {
     socket.data.until = Math.max(login.until, Date.now() + 1_000);
   } catch (error) {
     const code = error instanceof Refusal ? error.data.code : 'AUTH_UNAVAILABLE';
-    socket.data.until = until;
-    if (code !== 'AUTH_UNAVAILABLE')
-      end(socket, code); // a store that is down ends nobody,
-    else if (until <= Date.now()) end(socket, 'SESSION_EXPIRED'); // and extends no session
+    if (code !== 'AUTH_UNAVAILABLE') end(socket, code); // a store that is down ends nobody
   }
 }
 

@@ -1,7 +1,7 @@
 // The session and Passport, as an Express app has them. To reuse it, copy this folder.
 import type { IncomingMessage } from 'node:http';
 import { parseCookie } from 'cookie';
-import type { Request } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import session, { type SessionData } from 'express-session';
 import passport from 'passport';
 import { Strategy } from 'passport-local';
@@ -9,6 +9,7 @@ import { env } from '../lib/env.ts';
 import { Refusal } from '../lib/refusal.ts';
 import { secret } from '../lib/secret.ts';
 import { type User, users } from '../lib/users.ts';
+import { within } from '../lib/within.ts';
 
 // #region session
 const secure = env.text('NODE_ENV') === 'production';
@@ -32,6 +33,23 @@ export function sidIn(cookies = ''): string | undefined {
   const found = cookies.split(';').filter((pair) => pair.split('=', 1)[0]?.trim() === name);
   return found.length > 1 ? undefined : parseCookie(found[0] ?? '')[name];
 }
+// #endregion
+
+// #region soon
+/** A middleware that asks a store, given up after 3 seconds: a store that hangs keeps no request. */
+export function soon(middleware: RequestHandler): RequestHandler {
+  return (req, res, next) => {
+    const done = new Promise<void>((resolve, reject) => {
+      middleware(req, res, (error) => (error ? reject(error) : resolve()));
+    });
+    within(3_000, done).then(() => next(), next);
+  };
+}
+
+/** What goes wrong there is the store's fault, and not the client's. */
+export const storeDown: ErrorRequestHandler = (error, _req, _res, next) => {
+  next(error instanceof Refusal ? error : new Refusal('AUTH_UNAVAILABLE'));
+};
 // #endregion
 
 // #region passport

@@ -1,5 +1,5 @@
 // How each example takes a credential. The attacks speak of logins; this knows where they travel.
-import { logInForCookie, post } from '../support/http.ts';
+import { askForTicket, bearer, logInForCookie, post } from '../support/http.ts';
 import type { Presented } from '../support/raw.ts';
 import type { ExampleName } from './attack.ts';
 import type { Target } from './target.ts';
@@ -33,7 +33,7 @@ async function logOut({ origin }: Target, headers: Record<string, string>): Prom
 /** A carrier whose token travels as it is, over HTTP in these headers. */
 function token(
   present: (token: unknown) => Presented,
-  headersOf = (token: string): Record<string, string> => ({ Authorization: `Bearer ${token}` }),
+  headersOf: (token: string) => Record<string, string> = bearer,
 ): Carrier {
   return {
     presentToken: async (_target, value) => present(value),
@@ -50,23 +50,23 @@ function token(
   };
 }
 
-/** Buys a ticket with the token, in its Authorization header. */
-export async function buy({ origin }: Target, value: unknown): Promise<Offer> {
-  const response = await post(`${origin}/ticket`, {}, { Authorization: `Bearer ${value}` });
+/** A ticket bought with the token, or why none was sold. */
+async function offerTicket({ origin }: Target, value: unknown): Promise<Offer> {
+  const response = await askForTicket(origin, value);
   const answer: { ticket: string; code: string } = await response.json();
   return response.ok ? { query: { ticket: answer.ticket } } : { refused: answer.code };
 }
 
 const tickets: Carrier = {
-  presentToken: async (target, value) => (value === undefined ? {} : buy(target, value)),
+  presentToken: async (target, value) => (value === undefined ? {} : offerTicket(target, value)),
   logIn: async (target, user, claims) => {
     const value = target.sign({ sub: user, ...claims });
-    const headers = { Authorization: `Bearer ${value}` };
+    const headers = bearer(value);
     return {
       user,
       headers,
       logOut: () => logOut(target, headers),
-      present: () => buy(target, value),
+      present: () => offerTicket(target, value),
     };
   },
 };

@@ -4,8 +4,12 @@ import type { Target } from './target.ts';
 
 const attack = attacksFor('start');
 
-async function guess({ origin }: Target, username: string, password = 'guess'): Promise<number> {
-  return (await post(`${origin}/login`, { username, password })).status;
+async function guess(
+  { origin }: Target,
+  username: string,
+  { password = 'guess', headers = {} } = {},
+): Promise<number> {
+  return (await post(`${origin}/login`, { username, password }, headers)).status;
 }
 
 attack('a login cannot be kept busy by guesses for many names', {
@@ -26,11 +30,32 @@ attack('a login cannot be kept busy by guesses for many names', {
   },
 });
 
+attack('guesses with a made-up X-Forwarded-For are counted like the rest', {
+  held: 'answered 429',
+  setting: () => [
+    [
+      "points: 30, duration: 60 }), by: 'from'",
+      "points: 3, duration: 60 }), by: 'from'",
+      'attempts.ts',
+    ],
+  ],
+  run: async (target) => {
+    const addresses = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'];
+    const statuses = await Promise.all(
+      addresses.map((address) =>
+        guess(target, address, { headers: { 'X-Forwarded-For': address } }),
+      ),
+    );
+    const limited = statuses.includes(429);
+    return { in: !limited, saw: limited ? 'answered 429' : 'all were checked' };
+  },
+});
+
 attack('six wrong passwords for one name are not all checked', {
   held: '429, with the right one too',
   run: async (target) => {
     const statuses = await Promise.all([1, 2, 3, 4, 5].map(() => guess(target, 'bob')));
-    statuses.push(await guess(target, 'bob', PASSWORD));
+    statuses.push(await guess(target, 'bob', { password: PASSWORD }));
     const last = statuses.at(-1);
     return { in: last !== 429, saw: last === 429 ? '429, with the right one too' : `${statuses}` };
   },

@@ -133,6 +133,21 @@ attack("a socket ends within 500 ms of its session's end", {
   },
 });
 
+attack("a look at a slow store does not keep a socket past its session's end", {
+  lesson: 'session-writes',
+  not,
+  env: { SESSION_TTL: '2', RECHECK_SECONDS: '1' },
+  held: 'SESSION_EXPIRED',
+  run: async (target) => {
+    const login = await logIn(target);
+    const { raw } = await enter(target, await login.present());
+    const end = Date.now() + 2_000;
+    await target.steer({ do: 'store', ms: 2_500 }); // the look after a second is answered too late
+    await raw.isClosed(end - Date.now());
+    return ended(raw);
+  },
+});
+
 attack('a session whose row is gone ends its sockets at the next look', {
   lesson: 'session-writes',
   not,

@@ -1,31 +1,15 @@
-// The carriers side by side: where each server looks, what a header could do, and what a JWT and a
-// session are worth on a second node, as a copy, and without their secrets.
-import { createHmac, randomBytes } from 'node:crypto';
+// The carriers side by side: where each server looks for a login, what a header could do, and how
+// large a cookie gets.
 import { io as connect } from 'socket.io-client';
-import { sharedStore } from '../content/runs/choose.ts';
 import { twoPlaces } from '../content/runs/four-carriers.ts';
-import { type Example, SECRET } from '../support/example.ts';
-import { logIn, logInForCookie, post } from '../support/http.ts';
+import type { Example } from '../support/example.ts';
+import { bearer, buy, logIn, logInForCookie } from '../support/http.ts';
 import { listen, meet, type Site, withPage } from '../support/pages.ts';
 import { no, once } from '../support/plain.ts';
-import { openWebSocket, type Presented } from '../support/raw.ts';
+import { answerTo, type Presented } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
-/** `connected`, or the code of the refusal. */
-async function enter({ origin }: Example, { headers, query, auth }: Presented): Promise<string> {
-  const raw = await openWebSocket(origin, headers, query);
-  const answer = await raw.connect(auth);
-  raw.close();
-  return answer.kind === 'refused' ? answer.code : answer.kind;
-}
-
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-
-async function buy({ origin }: Example, token: string): Promise<string> {
-  const response = await post(`${origin}/ticket`, {}, bearer(token));
-  const { ticket }: { ticket: string } = await response.json();
-  return ticket;
-}
+test.describe.configure({ mode: 'default' }); // in one worker, to share servers
 
 /** What a login at this example is worth to a client: a token, a ticket, or the value of a cookie. */
 async function credentialOf(example: Example): Promise<string> {
@@ -34,7 +18,7 @@ async function credentialOf(example: Example): Promise<string> {
     return (await logInForCookie(origin)).split('=')[1] ?? '';
   }
   const token = await logIn(origin);
-  return name === 'query-ticket' ? buy(example, token) : token;
+  return name === 'query-ticket' ? buy(origin, token) : token;
 }
 
 const places: Record<string, (value: string) => Presented> = {
@@ -46,23 +30,22 @@ const places: Record<string, (value: string) => Presented> = {
 
 const own: Record<string, string> = {
   'auth-field': 'auth',
-  'jwt-cookie': 'cookie',
   'query-token': 'query',
   'query-ticket': 'query',
+  'jwt-cookie': 'cookie',
   'session-passport': 'cookie',
 };
 
-test('each server finds a login in its own place, and in no other', async ({ startExample }) => {
+test('each server finds a login in its own place, and in no other', async ({ shareExample }) => {
   test.setTimeout(60_000);
   for (const [name, place] of Object.entries(own)) {
-    const example = await startExample(name);
+    const example = await shareExample(name);
     const value = await credentialOf(example);
     for (const [other, present] of Object.entries(places)) {
       const missing = name === 'session-passport' ? 'SESSION_MISSING' : 'TOKEN_MISSING';
       const expected = other === place ? 'connected' : missing;
-      expect(await enter(example, present(value)), `${name}, ${other}`).toBe(expected);
+      expect(await answerTo(example.origin, present(value)), `${name}, ${other}`).toBe(expected);
     }
-    await example.stop();
   }
 });
 
@@ -155,84 +138,11 @@ test('a server that takes the token from auth or from the cookie lets a page on 
   expect((await listen(page, authAlone.origin, '44{'))[1]).toMatch(/^44\{/);
 });
 
-test('a token logged out on one node opens a connection on another, and open sockets stay there', async ({
-  startExample,
-}) => {
-  const env = { RECHECK_SECONDS: '1' };
-  const [here, there] = [
-    await startExample('auth-field'),
-    await startExample('auth-field', { env }),
-  ];
-  const token = await logIn(here.origin);
-  const open = await openWebSocket(there.origin);
-  expect((await open.connect({ token })).kind).toBe('connected');
-  expect((await post(`${here.origin}/logout`, {}, bearer(token))).status).toBe(204);
-  expect(await enter(here, { auth: { token } })).toBe('TOKEN_INVALID');
-  expect(await enter(there, { auth: { token } })).toBe('connected');
-  await there.lookup('u1'); // the re-check, which knows of no logout
-  expect(await open.isClosed(500)).toBe(false);
-  open.close();
-});
-
-test('with a shared store, a session logged out on one node opens nothing on another, and open sockets end at the next look', async ({
-  startExample,
-}) => {
-  const variant = sharedStore();
-  const here = await startExample('session-passport', { variant });
-  const there = await startExample('session-passport', { variant, env: { RECHECK_SECONDS: '1' } });
-  const headers = { Cookie: await logInForCookie(here.origin) };
-  const open = await openWebSocket(there.origin, headers);
-  expect((await open.connect()).kind).toBe('connected');
-  expect((await post(`${here.origin}/logout`, {}, headers)).status).toBe(204);
-  expect(await enter(there, { headers })).toBe('SESSION_MISSING');
-  expect(await open.next('42["ended"', 3_000)).toContain('SESSION_EXPIRED');
-});
-
-test('a list of logouts that two nodes share keeps a token out on both', async ({
-  plainServer,
-}) => {
-  const loggedOut = new Set<unknown>(); // stands for a store that both ask
-  const nodes = [await plainServer(), await plainServer()];
-  for (const { io } of nodes) {
-    io.use(({ handshake }, next) => next(loggedOut.has(handshake.auth['jti']) ? no : undefined));
-  }
-  const answers = async () => {
-    const kinds: string[] = [];
-    for (const { origin } of nodes) {
-      const raw = await openWebSocket(origin);
-      kinds.push((await raw.connect({ jti: 'a' })).kind);
-      raw.close();
-    }
-    return kinds;
-  };
-  expect(await answers()).toEqual(['connected', 'connected']);
-  loggedOut.add('a');
-  expect(await answers()).toEqual(['refused', 'refused']);
-});
-
-test('a ticket that one node has sold is unknown on another', async ({ startExample }) => {
-  const [here, there] = [await startExample('query-ticket'), await startExample('query-ticket')];
-  const token = await logIn(here.origin);
-  const ticket = await buy(here, token);
-  expect(await enter(there, { query: { ticket } })).toBe('TOKEN_INVALID');
-  expect(await enter(there, { query: { ticket: await buy(there, token) } })).toBe('connected');
-});
-
-test('a session in the memory of one node is missing on another', async ({ startExample }) => {
-  const [here, there] = [
-    await startExample('session-passport'),
-    await startExample('session-passport'),
-  ];
-  const headers = { Cookie: await logInForCookie(here.origin) };
-  expect(await enter(here, { headers })).toBe('connected');
-  expect(await enter(there, { headers })).toBe('SESSION_MISSING');
-});
-
 test('the cookie of a session has fewer than 105 bytes, that of a JWT more than 250', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('session-passport');
-  const jwt = await startExample('jwt-cookie');
+  const { origin } = await shareExample('session-passport');
+  const jwt = await shareExample('jwt-cookie');
   expect((await logInForCookie(origin)).length).toBeLessThan(105);
   expect((await logInForCookie(jwt.origin)).length).toBeGreaterThan(250);
 });
@@ -247,57 +157,4 @@ test('a browser drops a cookie of more than 4 kB, and tells nobody', async ({
   await page.goto(site.origin);
   expect(await meet(page, site.origin)).toBe('connected');
   expect(site.asked[0]?.headers.cookie).toMatch(/^small=x+$/);
-});
-
-test('who has the JWT secret signs in as the admin, who has the session secret signs ids that no store has', async ({
-  startExample,
-}) => {
-  const field = await startExample('auth-field');
-  const auth = { token: field.sign({ sub: 'u3' }) };
-  const raw = await openWebSocket(field.origin);
-  await raw.connect(auth);
-  await raw.send('421["whoami"]');
-  expect(await raw.next('431')).toContain('"role":"admin"');
-  raw.close();
-
-  const sessions = await startExample('session-passport');
-  await logInForCookie(sessions.origin, 'root'); // the admin has a session, under an id of its own
-  const sign = (id: string) => {
-    const seal = createHmac('sha256', SECRET).update(id).digest('base64').replace(/=+$/, '');
-    return { headers: { Cookie: `sid=${encodeURIComponent(`s:${id}.${seal}`)}` } };
-  };
-  const [id] = (await sessions.steer({ do: 'sessions' })) as string[];
-  expect(await enter(sessions, sign(id ?? ''))).toBe('connected'); // the signature is right
-  const guessed = randomBytes(24).toString('base64url');
-  expect(await enter(sessions, sign(guessed))).toBe('SESSION_MISSING');
-});
-
-test('a copy of a session cookie works in another client, and ends with the logout', async ({
-  startExample,
-}) => {
-  const example = await startExample('session-passport');
-  const headers = { Cookie: await logInForCookie(example.origin) };
-  const thief = await openWebSocket(example.origin, { ...headers, 'User-Agent': 'another client' });
-  expect((await thief.connect()).kind).toBe('connected');
-  await post(`${example.origin}/logout`, {}, headers);
-  expect(await thief.next('42["ended"')).toContain('SESSION_EXPIRED');
-  expect(await enter(example, { headers })).toBe('SESSION_MISSING');
-});
-
-test('a restart brings back a token that was logged out, and loses every session in memory', async ({
-  startExample,
-}) => {
-  const before = await startExample('auth-field');
-  const token = await logIn(before.origin);
-  await post(`${before.origin}/logout`, {}, bearer(token));
-  expect(await enter(before, { auth: { token } })).toBe('TOKEN_INVALID');
-  await before.stop();
-  expect(await enter(await startExample('auth-field'), { auth: { token } })).toBe('connected');
-
-  const sessions = await startExample('session-passport');
-  const headers = { Cookie: await logInForCookie(sessions.origin) };
-  expect(await enter(sessions, { headers })).toBe('connected');
-  await sessions.stop();
-  const after = await startExample('session-passport');
-  expect(await enter(after, { headers })).toBe('SESSION_MISSING');
 });

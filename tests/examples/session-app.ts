@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import express, { type Express, type Request } from 'express';
 import session, { type SessionOptions } from 'express-session';
+import type { Server } from 'socket.io';
 import type { Plain } from '../support/plain.ts';
 
 declare module 'express-session' {
@@ -61,9 +62,44 @@ export function expressOn({ io }: Plain): Express {
   return app;
 }
 
+/** A login, a question, and a socket for those who have a role in their session. */
+export function withLogin(app: Express, io: Server): void {
+  app.post('/login', ({ session }: Request, res) => {
+    session.role = 'member';
+    res.sendStatus(204);
+  });
+  app.get('/me', ({ session: { role } }: Request, res) => void res.json({ role }));
+  io.use(({ request }, next) => {
+    const missing = Object.assign(new Error('unauthorized'), { data: { code: 'SESSION_MISSING' } });
+    next(asked(request).session.role ? undefined : missing);
+  });
+}
+
+/** One session for Express and the engine, with a login. */
+export function oneSession(
+  plain: Plain,
+  change: Partial<SessionOptions> = {},
+  leave: readonly (keyof SessionOptions)[] = [],
+): CountingStore {
+  const store = new CountingStore();
+  const sessions = session(settings({ store, ...change }, leave));
+  const app = expressOn(plain).use(sessions);
+  plain.io.engine.use(sessions);
+  withLogin(app, plain.io);
+  return store;
+}
+
 /** `sid=…` as a client sends it back. */
 export function cookieOf(response: Response): { Cookie: string } {
   const [cookie] = response.headers.getSetCookie();
   if (!cookie) throw new Error(`no cookie: ${response.status}`);
   return { Cookie: cookie.split(';')[0] ?? '' };
 }
+
+/** The login of `withLogin`. */
+export const logIn = (origin: string, headers: Record<string, string> = {}) =>
+  fetch(`${origin}/login`, { method: 'POST', headers });
+
+/** A polling GET that opens a connection. */
+export const poll = (origin: string, headers: Record<string, string> = {}) =>
+  fetch(`${origin}/socket.io/?EIO=4&transport=polling`, { headers });

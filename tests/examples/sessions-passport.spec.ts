@@ -251,3 +251,31 @@ test('a logout leaves no session in the store, and takes the cookie back', async
   expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^sid=; .*1970/)]);
   expect(await example.steer({ do: 'sessions' })).toEqual([]);
 });
+
+test('a logout needs no user store', async ({ startExample }) => {
+  const example = await startExample('session-passport');
+  const cookie = await logInForCookie(example.origin);
+  const raw = await openWebSocket(example.origin, { Cookie: cookie });
+  expect((await raw.connect()).kind).toBe('connected');
+  await example.steer({ do: 'down', on: true });
+  const { status } = await post(`${example.origin}/logout`, {}, { Cookie: cookie });
+  expect(status).toBe(204);
+  expect(await raw.isClosed(500)).toBe(true);
+  expect(await example.steer({ do: 'sessions' })).toEqual([]);
+});
+
+test('a store that hangs is given up after 3 seconds, and the answer is 503', async ({
+  startExample,
+}) => {
+  const variant = [['within(3_000, done)', 'within(300, done)', 'session.ts']] as const;
+  const example = await startExample('session-passport', { variant });
+  const cookie = await logInForCookie(example.origin);
+  const me = async () => (await fetch(`${example.origin}/me`, { headers: { cookie } })).status;
+  await example.steer({ do: 'store', ms: 2_000 });
+  expect(await me()).toBe(503);
+  await example.steer({ do: 'store' });
+  await example.steer({ do: 'slow', ms: 2_000 });
+  expect(await me()).toBe(503);
+  await example.steer({ do: 'slow', ms: 0 });
+  expect(await me()).toBe(200);
+});

@@ -126,6 +126,21 @@ for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } o
       expect(await signIn(origin, 'ann')).toBeTruthy();
     });
 
+    test('behind a proxy that is named, each address has its own five', async ({
+      startExample,
+    }) => {
+      test.skip(name === 'open-door', 'the open door trusts nobody, and shuts nobody out');
+      const { origin } = await startExample(name, { env: { TRUST_PROXY: 'loopback' } });
+      const wrong = async (address: string) => {
+        const headers = { 'X-Forwarded-For': address };
+        return (await post(`${origin}/login`, { username: 'bob', password: 'x' }, headers)).status;
+      };
+      const first = ['192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.1', '192.0.2.1'];
+      expect(await Promise.all(first.map(wrong))).toEqual([401, 401, 401, 401, 401]);
+      expect(await wrong('192.0.2.1')).toBe(429);
+      expect(await wrong('192.0.2.2')).toBe(401);
+    });
+
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       test(`${signal} ends it with 0 in under 2 s, sockets open`, async ({ startExample }) => {
         test.skip(process.platform === 'win32', 'Windows has no signals: there it is Ctrl-C');

@@ -102,13 +102,15 @@ export class Example {
     if (!this.child.connected) return Promise.resolve(undefined); // it has ended
     this.child.send({ n, ...question });
     return new Promise((resolve) => {
-      const listen = (message: { done?: number; value?: unknown }) => {
-        if (message.done !== n) return;
-        this.child.off('message', listen);
-        resolve(message.value);
+      const settle = (value?: unknown) => {
+        this.child.off('message', listen).off('exit', ended);
+        resolve(value);
       };
-      this.child.on('message', listen);
-      this.child.once('exit', () => resolve(undefined)); // it will not answer any more
+      const listen = (message: { done?: number; value?: unknown }) => {
+        if (message.done === n) settle(message.value);
+      };
+      const ended = () => settle(); // it will not answer any more
+      this.child.on('message', listen).on('exit', ended);
     });
   }
 

@@ -16,9 +16,27 @@ export async function logIn(origin: string, username = 'ann'): Promise<string> {
   return token;
 }
 
+/** What stands for a login by token at the HTTP routes. */
+export function bearer(token: unknown): { Authorization: string } {
+  return { Authorization: `Bearer ${token}` };
+}
+
+/** POST /ticket: the answer holds a ticket, or the code of a refusal. */
+export function askForTicket(origin: string, token: unknown): Promise<Response> {
+  return post(`${origin}/ticket`, {}, bearer(token));
+}
+
+/** Buys a ticket with this token. Throws where none is sold. */
+export async function buy(origin: string, token: string): Promise<string> {
+  const response = await askForTicket(origin, token);
+  if (!response.ok) throw new Error(`no ticket: ${response.status}`);
+  const { ticket }: { ticket: string } = await response.json();
+  return ticket;
+}
+
 /** GET /me, or another route, with a bearer token. */
 export function get(url: string, token?: string) {
-  return fetch(url, token ? { headers: { Authorization: `Bearer ${token}` } } : {});
+  return fetch(url, token ? { headers: bearer(token) } : {});
 }
 
 /** Signs in at an example that answers with a cookie; gives what a client sends as `Cookie`. */

@@ -75,6 +75,32 @@ export function listen(page: Page, origin: string, last: string): Promise<string
   );
 }
 
+/** Reads the feed by script elements: the engine still answers the JSONP of older clients. */
+export function listenByScript(page: Page, origin: string, last: string): Promise<string[]> {
+  return page.evaluate(
+    async ({ url, last }) => {
+      const heard: string[] = [];
+      Object.assign(window, { ___eio: [(text: string) => heard.push(text)] });
+      const load = (query: string) =>
+        new Promise<boolean>((resolve) => {
+          const script = document.createElement('script');
+          script.src = `${url}${query}&n=${heard.length}`;
+          script.onload = () => resolve(true);
+          script.onerror = () => resolve(false);
+          document.head.append(script);
+        });
+      if (!(await load(''))) return heard;
+      const sid = `&sid=${JSON.parse(heard[0]?.slice(1) ?? '').sid}`;
+      const connect = new URLSearchParams({ d: '40' });
+      const options = { method: 'POST', mode: 'no-cors', credentials: 'include' } as const;
+      await fetch(`${url}${sid}`, { ...options, body: connect });
+      while (!heard.slice(1).join().includes(last)) if (!(await load(sid))) break;
+      return heard;
+    },
+    { url: `${origin}/socket.io/?EIO=4&transport=polling&j=0`, last },
+  );
+}
+
 /** The names of the cookies in a request, in order. */
 export function names(asked: Asked | undefined): string[] {
   const header = asked?.headers.cookie ?? '';

@@ -204,3 +204,11 @@ export async function openPolling(
   const { sid } = JSON.parse((await response.text()).slice(1));
   return new RawPolling(origin, headers, query, sid);
 }
+
+/** Opens a WebSocket and sends CONNECT with this; gives `connected`, or the code of the refusal. */
+export async function answerTo(origin: string, presented: Presented): Promise<string> {
+  const raw = await openWebSocket(origin, presented.headers, presented.query);
+  const answer = await raw.connect(presented.auth);
+  raw.close();
+  return answer.kind === 'refused' ? answer.code : answer.kind;
+}

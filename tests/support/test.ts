@@ -78,9 +78,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   expected: async ({}, use) => use([]),
 
-  // startExample is set up first, so that its servers outlive the page.
-  page: async ({ startExample, page, expected }, use) => {
-    void startExample;
+  // Both kinds of servers are set up first, so that they outlive the page.
+  page: async ({ startExample, plainServer, page, expected }, use) => {
+    void [startExample, plainServer];
     const surprises: string[] = [];
     const note = (what: string) => {
       if (!expected.some((pattern) => pattern.test(what))) surprises.push(what);

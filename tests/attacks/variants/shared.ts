@@ -151,6 +151,14 @@ export const shared: Record<string, Variant> = {
       'attempts.ts',
     ],
   ],
+  'guesses with a made-up X-Forwarded-For are counted like the rest': [
+    ["set('trust proxy', env.list('TRUST_PROXY'))", "set('trust proxy', true)"],
+    [
+      "points: 30, duration: 60 }), by: 'from'",
+      "points: 3, duration: 60 }), by: 'from'",
+      'attempts.ts',
+    ],
+  ],
   'six wrong passwords for one name are not all checked': [
     [
       "points: 5, duration: 60 }), by: 'both'",

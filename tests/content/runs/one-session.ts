@@ -1,8 +1,8 @@
 // The packets of: one-session. A server whose two middlewares have a store each.
-import type { Express, Request } from 'express';
+import type { Express } from 'express';
 import session from 'express-session';
 import type { Server } from 'socket.io';
-import { asked, cookieOf, expressOn, settings } from '../../examples/session-app.ts';
+import { cookieOf, expressOn, settings, withLogin } from '../../examples/session-app.ts';
 import { openWebSocket } from '../../support/raw.ts';
 import type { Run } from './run.ts';
 
@@ -13,19 +13,6 @@ export function twoStores(app: Express, io: Server): void {
   app.use(session(options));
   io.engine.use(session(options));
   // #endregion
-}
-
-/** A login, a question, and a socket for those who have a role in their session. */
-export function withLogin(app: Express, io: Server): void {
-  app.post('/login', ({ session }: Request, res) => {
-    session.role = 'member';
-    res.sendStatus(204);
-  });
-  app.get('/me', ({ session: { role } }: Request, res) => void res.json({ role }));
-  io.use(({ request }, next) => {
-    const missing = Object.assign(new Error('unauthorized'), { data: { code: 'SESSION_MISSING' } });
-    next(asked(request).session.role ? undefined : missing);
-  });
 }
 
 export async function record({ plainServer, keep, send }: Run): Promise<void> {
