@@ -30,7 +30,8 @@ async function build(file: string, change: (text: string) => string) {
   expect(after, `the change applies to ${file}`).not.toBe(before);
   writeFileSync(join(copy, file), after);
   const astro = join(root, 'node_modules/astro/bin/astro.mjs');
-  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1' };
+  // With a repository to link to, the site has no source pages to build.
+  const env = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', REPO_URL: 'https://repo.example/x' };
   return new Promise<{ code: number; output: string }>((resolve) => {
     execFile(process.execPath, [astro, 'build'], { cwd: copy, env }, (error, out, err) => {
       resolve({ code: error ? 1 : 0, output: out + err });

@@ -1,6 +1,7 @@
 // Preloaded into an example (`node --import`): it takes orders over IPC, so that no server.ts needs
 // a test route.
 import crypto from 'node:crypto';
+import fs from 'node:fs';
 import http from 'node:http';
 import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
@@ -28,12 +29,31 @@ http.Server.prototype.emit = function (this: http.Server, event: string, ...args
   return Reflect.apply(emit, this, [event, ...args]);
 };
 
+// A hash takes a tenth of a second by design, and the tests know few passwords: each is hashed once.
+const folder = 'node_modules/.cache/scrypt';
+fs.mkdirSync(folder, { recursive: true });
 let hashes = 0;
 const { scrypt } = crypto;
-crypto.scrypt = ((...args: Parameters<typeof scrypt>) => {
+type Scrypt = (
+  password: string,
+  salt: Buffer,
+  length: number,
+  options: object,
+  done: (error: Error | null, bytes: Buffer) => void,
+) => void;
+crypto.scrypt = ((password, salt, length, options, done) => {
   hashes += 1;
-  scrypt(...args);
-}) as typeof scrypt;
+  const key = JSON.stringify([password, salt.toString('hex'), length, options]);
+  const file = `${folder}/${crypto.hash('sha256', key)}`;
+  if (fs.existsSync(file)) return void setImmediate(done, null, fs.readFileSync(file));
+  scrypt(password, salt, length, options, (error, bytes) => {
+    if (!error) {
+      fs.writeFileSync(`${file}.${process.pid}`, bytes);
+      fs.renameSync(`${file}.${process.pid}`, file); // whole, or not at all
+    }
+    done(error, bytes);
+  });
+}) as Scrypt as typeof scrypt;
 syncBuiltinESMExports();
 
 // Members who come with a test and may go with it, so that tests can share a server.
