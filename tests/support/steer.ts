@@ -3,7 +3,7 @@
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
-import { syncBuiltinESMExports } from 'node:module';
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 import { Server } from 'socket.io';
 import { type User, users } from '../../examples/lib/users.ts';
@@ -23,6 +23,7 @@ const urls: string[] = [];
 const emit = http.Server.prototype.emit;
 http.Server.prototype.emit = function (this: http.Server, event: string, ...args: unknown[]) {
   const [request] = args;
+  if (event === 'listening') flushCompileCache(); // Node does so at its exit, and the tests kill
   if (['request', 'upgrade'].includes(event) && request instanceof http.IncomingMessage) {
     urls.push(request.url ?? '');
   }
