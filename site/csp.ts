@@ -8,6 +8,8 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clientFrameScript } from './tab/clientFrame.ts';
+import { serverFrameScript } from './tab/frame.ts';
 
 /** Value of Astro's `security.csp`. */
 export const csp = {
@@ -40,13 +42,25 @@ interface Inline {
   text: string;
 }
 
+/** The frames of a playground inherit its page's policy: there, their scripts are listed, and modules from blobs. */
+const frameScripts = [serverFrameScript, clientFrameScript].map(
+  (text): Inline => ({ directive: 'script-src', hash: hashOf(text), text }),
+);
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
 /** Gives every page of the built site a policy that lists its own inline scripts and styles, and no others. */
 export function listInline(dist: string): void {
   for (const file of pagesOf(dist)) {
     const html = readFileSync(join(dist, file), 'utf8');
     const [meta, policy] = META.exec(html) ?? [];
     if (meta === undefined || policy === undefined) continue;
-    const exact = inlineOf(html).reduce(addHash, policy.replace(/ 'sha256-[^']+'/g, ''));
+    const scripts = html.includes('<tab-playground') ? frameScripts : [];
+    const bare = policy.replace(/ 'sha256-[^']+'/g, '');
+    const open = scripts.length > 0 ? bare.replace('script-src ', 'script-src blob: ') : bare;
+    const exact = [...inlineOf(html), ...scripts].reduce(addHash, open);
     const moved = `<meta http-equiv="content-security-policy" content="${exact}"/>`;
     const rest = html.replace(meta, '');
     writeFileSync(
@@ -82,8 +96,8 @@ function inlineOf(html: string): Inline[] {
     if (text === '' || (isScript && (/\bsrc\s*=/.test(attributes) || NOT_CODE.test(attributes)))) {
       return [];
     }
-    const hash = `sha256-${createHash('sha256').update(text).digest('base64')}`;
-    return [{ directive: isScript ? 'script-src' : 'style-src', hash, text } as const];
+    const directive = isScript ? 'script-src' : 'style-src';
+    return [{ directive, hash: hashOf(text), text } as const];
   });
 }
 

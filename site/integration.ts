@@ -1,4 +1,6 @@
-/** What the site adds to Astro: source pages, the policy, checked links, and a reload when an example changes. */
+/** What the site adds to Astro: source and run pages, the in-tab runtime, the policy, checked links, and a reload when an example changes. */
+import { execFileSync } from 'node:child_process';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { checkCsp, listInline } from './csp.ts';
@@ -9,9 +11,14 @@ export function handshake(): AstroIntegration {
   return {
     name: 'handshake',
     hooks: {
-      'astro:config:setup': ({ config, injectRoute }) => {
+      'astro:config:setup': ({ command, config, injectRoute }) => {
         base = config.base;
-        checkLinks(fileURLToPath(config.root));
+        const root = fileURLToPath(config.root);
+        checkLinks(root);
+        if (command !== 'preview') {
+          execFileSync(process.execPath, ['site/tab/cli.ts'], { cwd: root, stdio: 'inherit' });
+        }
+        injectRoute({ pattern: '/run/[example]', entrypoint: './site/pages/run.astro' });
         if (process.env['REPO_URL']) return;
         injectRoute({ pattern: '/source/[...path]', entrypoint: './site/pages/source.astro' });
       },

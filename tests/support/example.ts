@@ -120,22 +120,7 @@ export class Example {
     await until(() => this.lookups.slice(before).includes(id), 5_000);
   }
 
-  /** A token as the server would sign it, with what the test changes. `null` leaves a claim out. */
-  sign(
-    claims: Record<string, unknown> = {},
-    key: string = SECRET,
-    algorithm: 'HS256' | 'HS512' = 'HS256',
-  ): string {
-    const now = Math.floor(Date.now() / 1000);
-    const payload: Record<string, unknown> = {
-      ...{ iss: 'handshake', aud: 'handshake-sockets', sub: 'u1' },
-      ...{ iat: now, exp: now + 900, jti: crypto.randomUUID(), ...claims },
-    };
-    for (const name of Object.keys(payload)) if (payload[name] === null) delete payload[name];
-    return jwt.sign(payload, createSecretKey(Buffer.from(key)), {
-      algorithm,
-    });
-  }
+  sign = signToken;
 
   /** Sends the signal and gives the exit code (null when a signal ended it). */
   async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
@@ -145,6 +130,21 @@ export class Example {
     }
     return this.child.exitCode;
   }
+}
+
+/** A token as the server would sign it, with what the test changes. `null` leaves a claim out. */
+export function signToken(
+  claims: Record<string, unknown> = {},
+  key: string = SECRET,
+  algorithm: 'HS256' | 'HS512' = 'HS256',
+): string {
+  const now = Math.floor(Date.now() / 1000);
+  const payload: Record<string, unknown> = {
+    ...{ iss: 'handshake', aud: 'handshake-sockets', sub: 'u1' },
+    ...{ iat: now, exp: now + 900, jti: crypto.randomUUID(), ...claims },
+  };
+  for (const name of Object.keys(payload)) if (payload[name] === null) delete payload[name];
+  return jwt.sign(payload, createSecretKey(Buffer.from(key)), { algorithm });
 }
 
 /** Polls a condition that no event announces. Throws after `ms`. */

@@ -1,0 +1,152 @@
+/**
+ * The playground: a server in the tab, the browsers that speak to it, the reader's edits, and the wire between them.
+ *
+ * Its life: stopped, starting, running, then stopped again, by the reader or by the server itself. A run gets the
+ * edits as they are when Run is pressed. Nothing from the address of the page runs by itself.
+ */
+import manifest from '../tab/manifest.json';
+import type { ExampleFiles } from '../tab/prepare.ts';
+import { Runtime } from '../tab/runtime.ts';
+import { TabServer } from '../tab/TabServer.ts';
+import { Browsers } from './Browsers.ts';
+import { Editing } from './Editing.ts';
+import { makeParts, type Parts, print } from './parts.ts';
+import { placeOf } from './place.ts';
+import { WireView } from './wire/view.ts';
+import './wire/wire.css';
+
+const runtimes = new Map<string, Runtime>();
+const sources = new Map<string, Promise<ExampleFiles>>();
+
+function runtimeOf({ dataset }: HTMLElement): Runtime {
+  const base = dataset['base'] ?? '/tab/';
+  const found = runtimes.get(base) ?? new Runtime(manifest, base);
+  runtimes.set(base, found);
+  return found;
+}
+
+function sourcesOf({ dataset }: HTMLElement): Promise<ExampleFiles> {
+  const name = dataset['example'] ?? '';
+  const file = (manifest.examples as Record<string, string>)[name];
+  if (!file) return Promise.reject(new Error(`There is no example ${name}.`));
+  const found = sources.get(name) ?? fetchExample(`${dataset['base']}${file}`);
+  sources.set(name, found);
+  found.catch(() => sources.delete(name));
+  return found;
+}
+
+async function fetchExample(url: string): Promise<ExampleFiles> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The example did not load: ${response.status}.`);
+  return response.json();
+}
+
+/** Fetches what a run needs, before it is asked for. */
+export async function warm(element: HTMLElement): Promise<void> {
+  const example = await sourcesOf(element);
+  await TabServer.warm(runtimeOf(element), example.files);
+}
+
+export class Playground {
+  private readonly element: HTMLElement;
+  private readonly example: ExampleFiles;
+  private readonly parts: Parts;
+  private readonly wire: WireView;
+  private readonly browsers: Browsers;
+  private readonly editing: Editing;
+  private server: TabServer | undefined;
+  private runs = 0;
+
+  /** Puts the playground in place of what the element shows, and runs the example. */
+  static async open(element: HTMLElement): Promise<void> {
+    const playground = new Playground(element, await sourcesOf(element));
+    await playground.run();
+  }
+
+  private constructor(element: HTMLElement, example: ExampleFiles) {
+    this.element = element;
+    this.example = example;
+    this.parts = makeParts(example.name);
+    this.wire = new WireView(this.parts.wire);
+    this.browsers = new Browsers({
+      host: this.parts.pages,
+      runtime: runtimeOf(element),
+      watch: (event) => this.wire.add(event),
+      fault: (text) => print(this.parts.output, `page: ${text}`, 'stderr'),
+    });
+    const packages = JSON.parse(element.dataset['packages'] ?? '{}');
+    this.editing = new Editing({ parts: this.parts, example, packages });
+    const { run, stop, second } = this.parts;
+    run.addEventListener('click', () => void this.run());
+    stop.addEventListener('click', () => this.stop('Stopped.'));
+    second.addEventListener('click', () => this.browsers.second());
+    element.replaceChildren(this.parts.root);
+  }
+
+  private async run(): Promise<void> {
+    const run = ++this.runs;
+    this.server?.end();
+    this.wire.clear();
+    this.parts.output.replaceChildren();
+    this.editing.showError(undefined);
+    this.tell('Starting…', true);
+    const { entry } = this.example;
+    const files = this.editing.files();
+    const errors: string[] = [];
+    try {
+      const server = await TabServer.start(
+        runtimeOf(this.element),
+        { files, entry, preload: [], args: [], env: {} },
+        {
+          output: (stream, text) => {
+            if (stream === 'stderr') errors.push(text);
+            print(this.parts.output, text, stream);
+          },
+          listening: (port) => void this.connect(run, port),
+          exit: (code, why) => this.ended(code, why, errors.join('')),
+        },
+      );
+      if (run === this.runs) this.server = server;
+      else server.end();
+    } catch (error) {
+      this.tell(`It did not start: ${(error as Error).message}`, false);
+    }
+  }
+
+  private async connect(run: number, port: number): Promise<void> {
+    while (!this.server) await new Promise((resolve) => setTimeout(resolve)); // it listens as it starts
+    if (run !== this.runs) return;
+    this.tell(`Running at http://localhost:${port}, in this tab.`, true);
+    await this.browsers.open(this.server, port).catch((error: Error) => {
+      print(this.parts.output, `page: ${error.message}`, 'stderr');
+    });
+    this.element.dataset['state'] = 'open';
+  }
+
+  private stop(words: string): void {
+    this.runs += 1;
+    this.server?.end();
+    this.server = undefined;
+    this.tell(words, false);
+  }
+
+  /** The server has ended by itself: where in the sources, if that can be said. */
+  private ended(code: number, why: string | undefined, errors: string): void {
+    const place = placeOf(
+      errors,
+      this.example.files.map(([path]) => path),
+    );
+    if (place) this.editing.showError(place);
+    if (why) print(this.parts.output, why, 'note');
+    const where = place ? ` See line ${place.line} of ${place.name}.` : '';
+    this.stop(`The server has ended, with exit code ${code}.${where} Change it, then press Run.`);
+  }
+
+  private tell(text: string, running: boolean): void {
+    this.parts.state.textContent = text;
+    this.parts.run.textContent = running ? 'Run again' : 'Run';
+    this.parts.stop.disabled = !running;
+    this.parts.second.disabled = !running;
+    this.element.dataset['state'] = running ? 'running' : 'stopped';
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * A small code editor: a textarea under colored lines (prism-code-editor, in the light DOM).
+ *
+ * The package's ready-made setups put an editor in a shadow root and add `<style>` elements, which the site's
+ * policy forbids. So this uses its core, whose only styles are a sheet that Vite serves and style
+ * attributes, with the colors in `editing.css`.
+ */
+import 'prism-code-editor/layout.css';
+import './changes.css';
+import './editing.css';
+import { createEditor as createPrismEditor } from 'prism-code-editor';
+import { editHistory, editorCommands } from 'prism-code-editor/commands';
+import { cursorPosition } from 'prism-code-editor/cursor';
+import 'prism-code-editor/languages/clike';
+import { highlightBracketPairs } from 'prism-code-editor/highlight-brackets';
+import { matchBrackets } from 'prism-code-editor/match-brackets';
+import 'prism-code-editor/prism/languages/typescript';
+import { element } from './element.ts';
+import { createErrorMark, type SourceError } from './error-mark.ts';
+import { keymap, wayOut } from './keys.ts';
+
+export interface EditorOptions {
+  /** The textarea's name, such as `server.ts of auth-field`. */
+  label: string;
+  text: string;
+  /** `text` leaves the code uncolored; without it, the code is TypeScript. */
+  language?: 'typescript' | 'text';
+  /** Called with the whole text for each change by the reader, undo and redo too; not for `setText`. */
+  onChange: (text: string) => void;
+}
+
+export interface Editor {
+  readonly text: string;
+  /**
+   * Replaces the text and takes away the error. The history starts anew, as another file needs it, unless
+   * `undoable` says that this is a change of the same file.
+   */
+  setText(text: string, how?: 'undoable'): void;
+  focus(): void;
+  /** Marks the line and says the message below the code; `undefined` takes both away. */
+  showError(error: SourceError | undefined): void;
+  dispose(): void;
+}
+
+let count = 0;
+
+/** Puts an editor at the end of `host`. */
+export function createEditor(host: HTMLElement, options: EditorOptions): Editor {
+  const id = `editing-${++count}`;
+  const root = element('div', 'editing not-content');
+  const status = element('span', 'editing-status');
+  status.setAttribute('role', 'status');
+  const hint = element('p', 'editing-hint', wayOut.hint);
+  hint.id = `${id}-hint`;
+  const below = element('div', 'editing-below');
+  below.append(hint, status);
+
+  const editor = createPrismEditor(
+    root,
+    {
+      language: options.language ?? 'typescript',
+      value: options.text,
+      tabSize: 2,
+      wordWrap: true,
+    },
+    cursorPosition(),
+    matchBrackets(false),
+    highlightBracketPairs(),
+    editorCommands(keymap(root)),
+    editHistory(),
+  );
+  const { textarea } = editor;
+  textarea.setAttribute('aria-label', options.label);
+  textarea.setAttribute('aria-describedby', hint.id);
+  textarea.setAttribute('autocorrect', 'off');
+  textarea.setAttribute('translate', 'no');
+  const removeWayOut = wayOut.add(editor, root, status);
+  const error = createErrorMark(editor, `${id}-error`);
+  root.append(error.message, below);
+  host.append(root);
+
+  let byReader = true;
+  const removeUpdate = editor.on('update', (text) => {
+    error.follow();
+    if (byReader) options.onChange(text);
+  });
+
+  return {
+    get text() {
+      return editor.value;
+    },
+    setText(text, how) {
+      error.show(undefined);
+      if (text === editor.value) return;
+      byReader = false;
+      if (how === 'undoable') replaceAsInput(textarea, text);
+      else editor.setOptions({ value: text });
+      byReader = true;
+    },
+    focus: () => textarea.focus(),
+    showError: error.show,
+    dispose() {
+      textarea.blur(); // the package listens to the document while it has the focus
+      removeUpdate();
+      removeWayOut();
+      editor.remove();
+      root.remove();
+    },
+  };
+}
+
+/** As if the reader had typed it, so that the history has it. */
+function replaceAsInput(textarea: HTMLTextAreaElement, text: string): void {
+  textarea.dispatchEvent(new InputEvent('beforeinput', { inputType: 'insertReplacementText' }));
+  textarea.value = text;
+  textarea.setSelectionRange(0, 0);
+  textarea.dispatchEvent(new InputEvent('input', { inputType: 'insertReplacementText' }));
+}

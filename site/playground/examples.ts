@@ -1,0 +1,27 @@
+/** The examples that the site can run, as it is built. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../source.ts';
+import { type ExampleFiles, listExamples, readExample } from '../tab/prepare.ts';
+
+export function examplesThatRun(): ExampleFiles[] {
+  return listExamples(root).map((name) => readExample(root, name));
+}
+
+/** One of them. Throws, naming the page that asks and the examples there are. */
+export function findExample(name: string, page: string): ExampleFiles {
+  const names = listExamples(root);
+  if (names.includes(name)) return readExample(root, name);
+  throw new Error(`${page}: there is no example "${name}" to run. There are ${names.join(', ')}.`);
+}
+
+/** The versions that a downloaded folder pins: of the packages that the examples import. */
+export function packageVersions(names: readonly string[]): Record<string, string> {
+  const file = join(root, 'package.json');
+  const { dependencies = {} }: { dependencies?: Record<string, string> } = existsSync(file)
+    ? JSON.parse(readFileSync(file, 'utf8'))
+    : {};
+  return Object.fromEntries(
+    names.flatMap((name) => (dependencies[name] ? [[name, dependencies[name]]] : [])),
+  );
+}

@@ -1,0 +1,102 @@
+/**
+ * The frame in which a page of the virtual browser is shown: an opaque origin, as the server's frame is. What it asks
+ * of the network goes over a port to the page's VirtualBrowser; its policy lets nothing else out.
+ *
+ * `allow-forms` is there so that forms tell their scripts of a submit; `form-action 'none'` keeps every form inside.
+ */
+
+/** What the page posts to the frame, with the client's end of the channel. */
+export interface Show {
+  url: string;
+  title: string;
+  lang: string;
+  body: string;
+  css: string[];
+  /** `light`, `dark` or nothing: the course's theme. */
+  theme: string;
+  /** The runtime's client: replaces fetch, XMLHttpRequest, WebSocket and document.cookie. */
+  client: { file: string; code: string }[];
+  /** Modules of the page, each after those that it imports, as `"handshake:URL"`. */
+  modules: { url: string; code: string }[];
+  entries: string[];
+}
+
+/** What the frame may ask of the page: where a link or a form leads. The page checks it. */
+export interface Leave {
+  leave: { url: string; method: string; type: string; fields: [string, string][] };
+}
+
+export const clientFrameScript = `
+const made = new Map();
+const make = (name, code) => made.set(name, URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+const fail = (error) => parent.postMessage({ fault: String(error?.stack ?? error) }, '*');
+addEventListener('error', (event) => { event.preventDefault(); fail(event.error ?? event.message); });
+addEventListener('unhandledrejection', (event) => { event.preventDefault(); fail(event.reason); });
+const leave = (url, method = 'GET', type = '', fields = []) =>
+  parent.postMessage({ leave: { url, method, type, fields } }, '*');
+addEventListener('submit', (event) => {
+  if (event.defaultPrevented) return;
+  event.preventDefault();
+  send(event.target, event.submitter);
+});
+const send = (form, submitter) => {
+  const fields = [...new FormData(form, submitter)].filter(([, value]) => typeof value === 'string');
+  leave(form.getAttribute('action') ?? '', form.method.toUpperCase(), form.enctype, fields);
+};
+HTMLFormElement.prototype.submit = function () { send(this); };
+addEventListener('click', (event) => {
+  const link = event.target.closest?.('a[href]');
+  if (!link || event.defaultPrevented || link.getAttribute('href').startsWith('#')) return;
+  event.preventDefault();
+  leave(link.getAttribute('href'));
+});
+addEventListener('message', async ({ data, ports, source }) => {
+  if (source !== parent || !data?.entries) return;
+  try {
+    for (const { file, code } of data.client) {
+      make(file, code.replace(/(["'\`])\\.\\/([\\w.~-]+\\.js)\\1/g, (whole, quote, name) =>
+        made.has(name) ? JSON.stringify(made.get(name)) : whole));
+    }
+    const { installClient } = await import(made.get(data.client.at(-1).file));
+    installClient(globalThis, { port: ports[0], page: data.url, cookies: data.cookies });
+    globalThis.pageLocation = new URL(data.url);
+    document.title = data.title;
+    document.documentElement.lang = data.lang;
+    document.documentElement.style.colorScheme = data.theme;
+    document.body.innerHTML = data.body;
+    document.adoptedStyleSheets = data.css.map((text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return sheet;
+    });
+    for (const { url, code } of data.modules) {
+      const linked = code.replace(/"handshake:([^"]+)"/g, (whole, name) =>
+        made.has(name) ? JSON.stringify(made.get(name)) : whole);
+      // location cannot be replaced, and socket.io-client asks it where the page is from: so a module has its own.
+      const own = /\\blocation\\b/.test(code) && !/(?:const|let|var|class|function)\\s+location\\b/.test(code);
+      make(url, (own ? 'const location = globalThis.pageLocation; ' : '') + linked + '\\n//# sourceURL=' + url);
+    }
+    for (const url of data.entries) await import(made.get(url));
+    parent.postMessage('shown', '*');
+  } catch (error) {
+    fail(error);
+  }
+});
+parent.postMessage('ready', '*');`;
+
+const policy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline' blob:",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "base-uri 'none'",
+  "connect-src 'none'",
+];
+
+export const clientFrame = [
+  '<!doctype html><html><head><meta charset="utf-8">',
+  `<meta http-equiv="content-security-policy" content="${policy.join('; ')}">`,
+  '<meta name="viewport" content="width=device-width, initial-scale=1">',
+  `<script>${clientFrameScript}</script></head><body></body></html>`,
+].join('');

@@ -1,0 +1,35 @@
+/** Where a module names what it imports. */
+import { init, parse } from 'es-module-lexer';
+
+export interface Import {
+  specifier: string;
+  /** Where the specifier stands, its quotes included. */
+  start: number;
+  end: number;
+}
+
+/** Every import and re-export of a module, dynamic ones with a plain string too, in order. Throws on broken syntax. */
+export async function importsOf(code: string, name = ''): Promise<Import[]> {
+  await init();
+  const [found] = parse(code, name);
+  return found.flatMap(({ specifier, start, end }) => {
+    if (typeof specifier !== 'string') return []; // import.meta, or a name that is computed
+    const quoted = /['"`]/.test(code[start] ?? '');
+    return [{ specifier, start: quoted ? start : start - 1, end: quoted ? end : end + 1 }];
+  });
+}
+
+/** The code with other specifiers: `change` gives each its new one. */
+export async function relink(
+  code: string,
+  change: (specifier: string) => string | Promise<string>,
+  name?: string,
+): Promise<string> {
+  let text = '';
+  let last = 0;
+  for (const { specifier, start, end } of await importsOf(code, name)) {
+    text += `${code.slice(last, start)}${JSON.stringify(await change(specifier))}`;
+    last = end;
+  }
+  return text + code.slice(last);
+}

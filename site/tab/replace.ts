@@ -1,0 +1,60 @@
+/**
+ * What the runtime is built without: parts of packages that no server in the tab calls. Each is replaced by functions
+ * that throw by their name, so that a call that comes after all is understood.
+ */
+import { readFileSync } from 'node:fs';
+
+/** Throws when it is called, by the name that is missing. */
+export const MISSING = `
+function missing(module, name) {
+  return function () {
+    throw new Error(name + ' of ' + module + ' is not available in the tab: run this example locally');
+  };
+}`;
+
+/** CommonJS modules written anew, by how a package asks for them. */
+export const small: Record<string, string> = {
+  // Asked only whether this Node is new enough.
+  semver: 'module.exports = { satisfies: () => true };',
+  // Logs for those who set DEBUG.
+  debug: `
+    const debug = () => Object.assign(() => {}, { enabled: false, extend: debug });
+    module.exports = Object.assign(debug, { debug, default: debug, enabled: () => false });`,
+  'abort-controller': 'module.exports = { AbortController, AbortSignal };',
+};
+
+/** Files whose functions are never called: the flag or the feature that would is not there. */
+const unused = [
+  /engine\.io\/build\/(?:userver|transports-uws\/index)\.js$/, // µWebSockets.js
+  /socket\.io\/dist\/uws\.js$/,
+  /sucrase\/dist\/esm\/parser\/plugins\/(?:flow|jsx\/index)\.js$/,
+  /sucrase\/dist\/esm\/transformers\/(?:CJSImport|Flow|JSX|JestHoist|ReactDisplayName|ReactHotLoader)Transformer\.js$/,
+  /sucrase\/dist\/esm\/(?:CJSImportProcessor|computeSourceMap|Options)\.js$/,
+  /sucrase\/dist\/esm\/util\/formatTokens\.js$/,
+  /zod\/v4\/core\/(?:compile|json-schema-generator|json-schema-processors|to-json-schema)\.js$/,
+  /zod\/v4\/classic\/from-json-schema\.js$/,
+];
+
+// Of its stores the one in memory; the others talk to databases.
+const limiter = /rate-limiter-flexible\/index\.js$/;
+const inMemory = ['RateLimiterMemory', 'RateLimiterRes', 'RateLimiterUnion', 'RateLimiterAbstract'];
+const limiters = [...inMemory, 'BurstyRateLimiter', 'RateLimiterQueue'];
+
+/** The text that stands for a file of a package, or undefined when it stays as it is. */
+export function stubOf(id: string): string | undefined {
+  if (limiter.test(id)) {
+    const lines = limiters.map((name) => `${name}: require('./lib/${name}')`);
+    return `module.exports = { ${lines.join(', ')} };`;
+  }
+  if (!unused.some((file) => file.test(id))) return undefined;
+  const source = readFileSync(id, 'utf8');
+  const file = id.replace(/^.*node_modules\//, '');
+  if (!/^(?:im|ex)port\b/m.test(source)) return 'module.exports = {};';
+  const names = [...source.matchAll(/^export (?:async )?(?:function|const|class|let|var) (\w+)/gm)];
+  const lines = names.map(([, name]) => `export const ${name} = missing('${file}', '${name}');`);
+  if (/\/Options\.js$/.test(id)) return 'export function validateOptions() {}';
+  const standard = /^export default /m.test(source)
+    ? `export default missing('${file}', 'default');`
+    : '';
+  return [MISSING, ...lines, standard].join('\n');
+}

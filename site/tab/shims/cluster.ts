@@ -1,0 +1,2 @@
+// node:cluster is not available in the tab: each of its names throws when it is called.
+export {};

@@ -1,0 +1,2 @@
+// node:tty: there is no terminal.
+export const isatty = () => false;
