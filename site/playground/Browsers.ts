@@ -15,7 +15,6 @@ interface Window {
   name: string;
   browser: VirtualBrowser;
   page: ClientPage;
-  element: HTMLElement;
 }
 
 const theme = () => document.documentElement.dataset['theme'] ?? '';
@@ -25,6 +24,8 @@ export class Browsers {
   private readonly windows: Window[] = [];
   private server: Server | undefined;
   private origin = '';
+  private others: Server | undefined;
+  private foreignPage: ClientPage | undefined;
 
   constructor(options: Options) {
     this.options = options;
@@ -44,27 +45,46 @@ export class Browsers {
     page.open(`${this.origin}/`).catch((error: Error) => this.options.fault(error.message));
   }
 
+  /** A page of another origin in the first browser, with its cookies: what an attacker has. */
+  foreign(server: Server, port: number): void {
+    const [first] = this.windows;
+    if (!first) return;
+    this.others = { connect: (asked) => (asked === port ? server.connect(asked) : undefined) };
+    const url = `http://localhost:${port}/`;
+    this.foreignPage?.close();
+    this.foreignPage = this.show(`Another origin: ${url}`, 'Another origin', first.browser);
+    this.foreignPage.open(url).catch((error: Error) => this.options.fault(error.message));
+  }
+
   private add(name: string): Window {
-    const { host, runtime, watch, fault } = this.options;
+    const { watch } = this.options;
+    const server: Server = {
+      connect: (port) => this.server?.connect(port) ?? this.others?.connect(port),
+    };
+    const browser = new VirtualBrowser({ name, origin: this.origin, server, watch });
+    const made = { name, browser, page: this.show(`${name}: ${this.origin}/`, name, browser) };
+    this.windows.push(made);
+    return made;
+  }
+
+  /** A page in a window of its own. */
+  private show(title: string, name: string, browser: VirtualBrowser): ClientPage {
+    const { host, runtime, fault } = this.options;
     const element = document.createElement('div');
     element.className = 'window';
     const bar = document.createElement('p');
     bar.className = 'window-bar';
     const label = document.createElement('span');
-    label.textContent = `${name}: ${this.origin}/`;
+    label.textContent = title;
     const reload = document.createElement('button');
     Object.assign(reload, { type: 'button', className: 'plain', textContent: 'Reload' });
     bar.append(label, reload);
     element.append(bar);
     host.append(element);
-    const server: Server = { connect: (port) => this.server?.connect(port) };
-    const browser = new VirtualBrowser({ name, origin: this.origin, server, watch });
     const page = new ClientPage({ host: element, browser, runtime, label: name, theme, fault });
     reload.addEventListener('click', () => {
       page.reload().catch((error: Error) => fault(error.message));
     });
-    const made = { name, browser, page, element };
-    this.windows.push(made);
-    return made;
+    return page;
   }
 }

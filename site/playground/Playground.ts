@@ -15,6 +15,9 @@ import { placeOf } from './place.ts';
 import { WireView } from './wire/view.ts';
 import './wire/wire.css';
 
+/** Where the official client lies, which the foreign page needs too. */
+const CLIENT_FOLDER = '/node_modules/socket.io/client-dist/';
+
 const runtimes = new Map<string, Runtime>();
 const sources = new Map<string, Promise<ExampleFiles>>();
 
@@ -44,7 +47,7 @@ async function fetchExample(url: string): Promise<ExampleFiles> {
 /** Fetches what a run needs, before it is asked for. */
 export async function warm(element: HTMLElement): Promise<void> {
   const example = await sourcesOf(element);
-  await TabServer.warm(runtimeOf(element), example.files);
+  await TabServer.warm(runtimeOf(element), example);
 }
 
 export class Playground {
@@ -55,6 +58,7 @@ export class Playground {
   private readonly browsers: Browsers;
   private readonly editing: Editing;
   private server: TabServer | undefined;
+  private other: TabServer | undefined;
   private runs = 0;
 
   /** Puts the playground in place of what the element shows, and runs the example. */
@@ -71,7 +75,10 @@ export class Playground {
     this.browsers = new Browsers({
       host: this.parts.pages,
       runtime: runtimeOf(element),
-      watch: (event) => this.wire.add(event),
+      watch: (event) => {
+        this.wire.add(event);
+        element.dispatchEvent(new CustomEvent('wire', { detail: event, bubbles: true }));
+      },
       fault: (text) => print(this.parts.output, `page: ${text}`, 'stderr'),
     });
     const packages = JSON.parse(element.dataset['packages'] ?? '{}');
@@ -80,12 +87,16 @@ export class Playground {
     run.addEventListener('click', () => void this.run());
     stop.addEventListener('click', () => this.stop('Stopped.'));
     second.addEventListener('click', () => this.browsers.second());
+    const { foreign } = this.parts;
+    foreign.hidden = !['jwt-cookie', 'session-passport'].includes(example.name);
+    foreign.addEventListener('click', () => void this.openForeign());
     element.replaceChildren(this.parts.root);
   }
 
   private async run(): Promise<void> {
     const run = ++this.runs;
     this.server?.end();
+    this.other?.end();
     this.wire.clear();
     this.parts.output.replaceChildren();
     this.editing.showError(undefined);
@@ -123,9 +134,41 @@ export class Playground {
     this.element.dataset['state'] = 'open';
   }
 
+  /** A server of another origin, whose page goes for the login in the first browser. */
+  private async openForeign(): Promise<void> {
+    const [target] = this.server?.ports ?? [];
+    if (target === undefined) return;
+    this.parts.foreign.disabled = true;
+    const files = this.editing.files();
+    const client = files.find(([path]) => path.startsWith(CLIENT_FOLDER))?.[1] ?? '';
+    files.push(['/node_modules/socket.io-client/dist/socket.io.esm.min.js', client]);
+    const args = ['--target', `http://localhost:${target}`, '--port', '4002'];
+    const entry = '/handshake/examples/lib/other-origin.ts';
+    let server: TabServer | undefined;
+    const ready = new Promise<number>((resolve) => {
+      const listeners = {
+        listening: resolve,
+        output: (stream: 'stdout' | 'stderr', text: string) =>
+          print(this.parts.output, text, stream),
+      };
+      const run = { files, entry, preload: [], args, env: {} };
+      TabServer.start(runtimeOf(this.element), run, listeners).then(
+        (started) => {
+          server = started;
+        },
+        (error: Error) => print(this.parts.output, error.message, 'stderr'),
+      );
+    });
+    const port = await ready;
+    this.other?.end();
+    this.other = server;
+    if (server) this.browsers.foreign(server, port);
+  }
+
   private stop(words: string): void {
     this.runs += 1;
     this.server?.end();
+    this.other?.end();
     this.server = undefined;
     this.tell(words, false);
   }
@@ -147,6 +190,7 @@ export class Playground {
     this.parts.run.textContent = running ? 'Run again' : 'Run';
     this.parts.stop.disabled = !running;
     this.parts.second.disabled = !running;
+    this.parts.foreign.disabled = !running;
     this.element.dataset['state'] = running ? 'running' : 'stopped';
   }
 }

@@ -23,15 +23,14 @@ class TabPlayground extends HTMLElement {
     }
     button.disabled = false;
     button.addEventListener('click', () => void this.start(button), { once: true });
-    const near = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting) return;
-        near.disconnect();
-        void import('./Playground.ts').then(({ warm }) => warm(this)).catch(() => {});
-      },
-      { rootMargin: '200px' },
-    );
-    near.observe(this);
+    for (const sign of ['pointerenter', 'focus', 'touchstart']) {
+      button.addEventListener(sign, () => this.warm(), { once: true, passive: true });
+    }
+  }
+
+  /** The button is about to be pressed: what a run needs is fetched now. */
+  private warm(): void {
+    import('./Playground.ts').then(({ warm }) => warm(this)).catch(() => {}); // the run itself will say why
   }
 
   private async start(button: HTMLButtonElement): Promise<void> {

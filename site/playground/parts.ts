@@ -8,6 +8,7 @@ export interface Parts {
   changes: HTMLButtonElement;
   download: HTMLButtonElement;
   second: HTMLButtonElement;
+  foreign: HTMLButtonElement;
   state: HTMLElement;
   notices: HTMLElement;
   pages: HTMLElement;
@@ -53,6 +54,7 @@ export function makeParts(example: string): Parts {
     changes: button('Show my changes'),
     download: button('Download as a folder'),
     second: button('Open a second browser'),
+    foreign: button('Open a page of another origin'),
     state: make('p', 'state'),
     notices: make('div', 'notices'),
     pages: make('div', 'pages'),
@@ -79,7 +81,7 @@ export function makeParts(example: string): Parts {
   bar.classList.add('bar');
   root.append(
     bar,
-    part(`The page of ${example}`, 'page-part', parts.pages, row(second)),
+    part(`The page of ${example}`, 'page-part', parts.pages, row(second, parts.foreign)),
     part('The wire', 'wire-part', parts.wire),
     part(
       'The sources',

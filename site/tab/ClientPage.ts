@@ -57,10 +57,16 @@ export class ClientPage {
     const isHtml = response.headers.some(
       ([name, value]) => /^content-type$/i.test(name) && /html/.test(value),
     );
-    const document = new DOMParser().parseFromString(isHtml ? html : '', 'text/html');
+    // Styles are taken out first: this page's policy would have a word with them even in a parsed document.
+    const styles: string[] = [];
+    const bare = html.replace(/<style\b[^>]*>([\s\S]*?)<\/style>/gi, (_whole, text: string) => {
+      styles.push(text);
+      return '';
+    });
+    const document = new DOMParser().parseFromString(isHtml ? bare : '', 'text/html');
     if (!isHtml)
       document.body.append(Object.assign(document.createElement('pre'), { textContent: html }));
-    const show = await this.collect(document);
+    const show = await this.collect(document, styles);
     const client = await runtime.chunksOf(['client']);
     if (visit === this.visits) await this.show({ ...show, client });
   }
@@ -78,13 +84,14 @@ export class ClientPage {
   }
 
   /** What the page is made of: its own text, its styles and its modules, by its own requests. */
-  private async collect(document: Document): Promise<Omit<Show, 'client'>> {
+  private async collect(document: Document, styles: string[]): Promise<Omit<Show, 'client'>> {
     const at = (path: string) => new URL(path, this.url).href;
     const names = importMap(document);
     const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
     const css = await Promise.all(
       links.map((link) => this.text(at(link.getAttribute('href') ?? ''), 'style')),
     );
+    css.push(...styles);
     const modules = new Map<string, string>();
     const add = async (url: string): Promise<void> => {
       if (modules.has(url)) return;
@@ -106,7 +113,7 @@ export class ClientPage {
     return {
       url: this.url,
       title: document.title,
-      lang: document.documentElement.lang || 'en',
+      attributes: [...document.documentElement.attributes].map(({ name, value }) => [name, value]),
       body: document.body.innerHTML,
       css,
       theme: this.options.theme(),

@@ -1,7 +1,7 @@
 /** The page's handle on a server that runs in a worker, inside a frame of an opaque origin. */
 import { serverFrame } from './frame.ts';
 import type { FromWorker, Run, ToWorker } from './messages.ts';
-import { always, importsIn, type Runtime } from './runtime.ts';
+import { always, importsIn, type Runtime, reachable } from './runtime.ts';
 import type { Connection, HttpRequest, HttpResponse, Server } from './wire.ts';
 
 export interface Listeners {
@@ -44,13 +44,13 @@ export class TabServer implements Server {
   }
 
   /** Fetches what these files need, so that a start need not wait for it. */
-  static async warm(runtime: Runtime, files: Run['files']): Promise<void> {
-    await runtime.chunks(namesIn(files, runtime));
+  static async warm(runtime: Runtime, run: Pick<Run, 'files' | 'entry'>): Promise<void> {
+    await runtime.chunks(namesIn({ ...run, preload: [] }, runtime));
   }
 
   /** Starts a server. Rejects when the runtime cannot be loaded or the browser starts no such frame. */
   static async start(runtime: Runtime, run: Run, listeners: Listeners): Promise<TabServer> {
-    const names = namesIn(run.files, runtime);
+    const names = namesIn(run, runtime);
     const [frame, chunks] = await Promise.all([openFrame(), runtime.chunks(names)]);
     const { port1, port2 } = new MessageChannel();
     const entries = Object.fromEntries(
@@ -163,10 +163,12 @@ export class TabServer implements Server {
   }
 }
 
-/** What the TypeScript files import from outside themselves. */
-function namesIn(files: Run['files'], { manifest }: Runtime): string[] {
-  const sources = files.filter(([path]) => path.endsWith('.ts')).map(([, text]) => text);
-  return importsIn(sources, manifest);
+/** What the files of a run that are reached import from outside themselves. */
+function namesIn(
+  { files, entry, preload }: Pick<Run, 'files' | 'entry' | 'preload'>,
+  { manifest }: Runtime,
+): string[] {
+  return importsIn(reachable(new Map(files), [...preload, entry]), manifest);
 }
 
 /** A response to an upgrade that was not taken up, as the bytes that it would have been. */

@@ -9,7 +9,8 @@
 export interface Show {
   url: string;
   title: string;
-  lang: string;
+  /** Of the root element: `lang`, and `data-` ones that scripts read. */
+  attributes: [name: string, value: string][];
   body: string;
   css: string[];
   /** `light`, `dark` or nothing: the course's theme. */
@@ -61,7 +62,7 @@ addEventListener('message', async ({ data, ports, source }) => {
     installClient(globalThis, { port: ports[0], page: data.url, cookies: data.cookies });
     globalThis.pageLocation = new URL(data.url);
     document.title = data.title;
-    document.documentElement.lang = data.lang;
+    for (const [name, value] of data.attributes) document.documentElement.setAttribute(name, value);
     document.documentElement.style.colorScheme = data.theme;
     document.body.innerHTML = data.body;
     document.adoptedStyleSheets = data.css.map((text) => {

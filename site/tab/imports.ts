@@ -1,5 +1,5 @@
 /** Where a module names what it imports. */
-import { init, parse } from 'es-module-lexer';
+import { init, parse } from 'es-module-lexer/minimal';
 
 export interface Import {
   specifier: string;
@@ -12,7 +12,7 @@ export interface Import {
 export async function importsOf(code: string, name = ''): Promise<Import[]> {
   await init();
   const [found] = parse(code, name);
-  return found.flatMap(({ specifier, start, end }) => {
+  return found.flatMap(({ n: specifier, s: start, e: end }) => {
     if (typeof specifier !== 'string') return []; // import.meta, or a name that is computed
     const quoted = /['"`]/.test(code[start] ?? '');
     return [{ specifier, start: quoted ? start : start - 1, end: quoted ? end : end + 1 }];

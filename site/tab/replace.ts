@@ -20,8 +20,34 @@ export const small: Record<string, string> = {
   debug: `
     const debug = () => Object.assign(() => {}, { enabled: false, extend: debug });
     module.exports = Object.assign(debug, { debug, default: debug, enabled: () => false });`,
+  // Express asks for it for nested fields (`extended`); flat ones are the same.
+  qs: `
+    const { parse, stringify } = require('node:querystring');
+    module.exports = { parse: (text) => ({ ...parse(text) }), stringify };`,
   'abort-controller': 'module.exports = { AbortController, AbortSignal };',
 };
+
+/** Files of packages, written anew: what is left of them where the feature is not there. */
+const replaced: [file: RegExp, text: string][] = [
+  [
+    /readable-stream\/lib\/internal\/streams\/operators\.js$/, // map, filter … of streams
+    'module.exports = { streamReturningOperators: {}, promiseReturningOperators: {} };',
+  ],
+  [
+    /readable-stream\/lib\/internal\/streams\/(?:compose|duplexify)\.js$/,
+    "module.exports = () => { throw new Error('compose and Duplex.from are not available in the tab'); };",
+  ],
+  [
+    /ws\/lib\/permessage-deflate\.js$/, // there is no zlib, and Socket.IO has it off
+    "module.exports = class PerMessageDeflate { static get extensionName() { return 'permessage-deflate'; } };",
+  ],
+  [
+    /engine\.io\/build\/transports\/webtransport\.js$/,
+    'exports.WebTransport = class WebTransport {};',
+  ],
+  [/engine\.io\/build\/parser-v3\/index\.js$/, 'module.exports = {};'], // for clients of Socket.IO 2
+  [/socket\.io-adapter\/dist\/cluster-adapter\.js$/, 'module.exports = {};'],
+];
 
 /** Files whose functions are never called: the flag or the feature that would is not there. */
 const unused = [
@@ -29,6 +55,7 @@ const unused = [
   /socket\.io\/dist\/uws\.js$/,
   /sucrase\/dist\/esm\/parser\/plugins\/(?:flow|jsx\/index)\.js$/,
   /sucrase\/dist\/esm\/transformers\/(?:CJSImport|Flow|JSX|JestHoist|ReactDisplayName|ReactHotLoader)Transformer\.js$/,
+  /sucrase\/dist\/esm\/transformers\/(?:NumericSeparator|OptionalCatchBinding|OptionalChainingNullish)Transformer\.js$/,
   /sucrase\/dist\/esm\/(?:CJSImportProcessor|computeSourceMap|Options)\.js$/,
   /sucrase\/dist\/esm\/util\/formatTokens\.js$/,
   /zod\/v4\/core\/(?:compile|json-schema-generator|json-schema-processors|to-json-schema)\.js$/,
@@ -46,6 +73,8 @@ export function stubOf(id: string): string | undefined {
     const lines = limiters.map((name) => `${name}: require('./lib/${name}')`);
     return `module.exports = { ${lines.join(', ')} };`;
   }
+  const [, text] = replaced.find(([file]) => file.test(id)) ?? [];
+  if (text) return text;
   if (!unused.some((file) => file.test(id))) return undefined;
   const source = readFileSync(id, 'utf8');
   const file = id.replace(/^.*node_modules\//, '');

@@ -24,6 +24,24 @@ export function filesOf({ entries, imports }: Manifest, names: readonly string[]
   return [...found];
 }
 
+/** The sources that these entries lead to, themselves included. */
+export function reachable(
+  files: ReadonlyMap<string, string>,
+  entries: readonly string[],
+): string[] {
+  const seen = new Map<string, string>();
+  const add = (path: string) => {
+    const text = files.get(path);
+    if (text === undefined || seen.has(path)) return;
+    seen.set(path, text);
+    for (const [, specifier = ''] of text.matchAll(/['"](\.{1,2}\/[^'"]+)['"]/g)) {
+      add(new URL(specifier, `file://${path}`).pathname);
+    }
+  };
+  for (const entry of entries) add(entry);
+  return [...seen.values()];
+}
+
 /** The names that the sources import from outside themselves, `node:` ones written so. */
 export function importsIn(sources: readonly string[], { entries }: Manifest): string[] {
   const names = sources.flatMap((source) =>

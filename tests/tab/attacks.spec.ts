@@ -6,6 +6,8 @@ import { startHarness, TabExample, type TabOptions } from '../support/tab.ts';
 import type { Told } from '../support/tab-page.ts';
 import { test as base, expect } from '../support/test.ts';
 
+base.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
+
 /** What the tab cannot show, and why. */
 const not: Record<string, string> = {
   'an unknown name costs a login as much work as a wrong password':

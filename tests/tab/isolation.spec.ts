@@ -2,6 +2,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
+
 /** What each try gave, as the tried code reports it. */
 const tries = `
 const report = {};

@@ -14,6 +14,8 @@ const examples: [name: string, button?: string][] = [
   ['session-passport'],
 ];
 
+test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
+
 /** The playground of an example, by what a reader sees. */
 function playground(page: Page, base = './') {
   const panel = page.locator('tab-playground');
@@ -99,6 +101,7 @@ test('an edit runs, outlives a reload, and is taken back by Reset', async ({ pag
 });
 
 test('a token that is let live on stays in: ignoreExpiration, and no timer', async ({ page }) => {
+  test.setTimeout(90_000);
   const { open, edit, inside, button, state } = playground(page);
   await open('auth-field');
   await edit("env.seconds('TOKEN_TTL', 15 * 60)", '1');
@@ -218,4 +221,24 @@ test('nothing runs by itself, whatever the address says', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Run it here' })).toBeEnabled();
   await page.waitForLoadState('networkidle');
   await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('a page of another origin is sent the cookie, and reads nothing', async ({
+  page,
+  expected,
+}) => {
+  expected.push(...nobody, ...goodbye);
+  const { open, signIn, button, inside } = playground(page);
+  await open('jwt-cookie');
+  await signIn();
+  await inside.getByRole('button', { name: 'What the browser has', exact: true }).click();
+  await expect(inside.getByRole('log')).toContainText('connected as');
+  await button('Open a page of another origin').click();
+  const foreign = page.frameLocator('iframe[title="Another origin"]');
+  await foreign.getByRole('button', { name: 'A WebSocket', exact: true }).click();
+  await expect(foreign.getByRole('log')).toContainText(/closed|refused|no connection/i);
+  const asked = page.locator('tab-playground .wire li', { hasText: 'WebSocket, opens' }).last();
+  await asked.locator('summary').click();
+  await expect(asked).toContainText('http://localhost:4002');
+  await expect(asked).toContainText('token=eyJ');
 });

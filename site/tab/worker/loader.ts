@@ -41,8 +41,15 @@ async function makeModule(
   if (source === undefined) throw new SourceError(path, 'there is no such file');
   const code = await strip(path, source, modules);
   const linked = await relink(code, (specifier) => resolve(specifier, path, modules, above), path);
-  const text = `${linked}\n//# sourceURL=${short(path)}`;
+  const text = `${withMeta(linked, path)}\n//# sourceURL=${short(path)}`;
   return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+}
+
+/** `import.meta` of a blob says nothing of the file that it was made of. */
+function withMeta(code: string, path: string): string {
+  return code
+    .replace(/\bimport\.meta\.url\b/g, JSON.stringify(`file://${path}`))
+    .replace(/\bimport\.meta\.resolve\b/g, "((name) => 'file:///node_modules/' + name)");
 }
 
 /** The source without its types, line by line as it was. */

@@ -1,0 +1,2 @@
+// `npm run bench:tab`: see bench/tab.ts.
+import '../bench/tab.ts';
