@@ -1,6 +1,6 @@
 /** A page of the virtual browser: fetched from its server, shown in a frame of an opaque origin. */
 import { copyCookies, serveClient } from './browser/host.ts';
-import type { VirtualBrowser } from './browser/VirtualBrowser.ts';
+import type { BrowserRequest, VirtualBrowser } from './browser/VirtualBrowser.ts';
 import { clientFrame, type Leave, type Show } from './clientFrame.ts';
 import { relink } from './imports.ts';
 import type { Runtime } from './runtime.ts';
@@ -89,27 +89,27 @@ export class ClientPage {
     const names = importMap(document);
     const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
     const css = await Promise.all(
-      links.map((link) => this.text(at(link.getAttribute('href') ?? ''), 'style')),
+      links.map((link) => this.text(at(link.getAttribute('href') ?? ''), 'style', this.url)),
     );
     css.push(...styles);
     const modules = new Map<string, string>();
-    const add = async (url: string): Promise<void> => {
+    const add = async (url: string, from: string): Promise<void> => {
       if (modules.has(url)) return;
       modules.set(url, '');
-      const code = await this.text(url, 'script');
+      const code = await this.text(url, 'script', from);
       const needs: string[] = [];
       const linked = await relink(code, (specifier) => {
         const target = new URL(names[specifier] ?? specifier, url).href;
         needs.push(target);
         return `handshake:${target}`;
       });
-      for (const need of needs) await add(need);
+      for (const need of needs) await add(need, url);
       modules.delete(url); // again, behind those that it needs
       modules.set(url, linked);
     };
     const scripts = [...document.querySelectorAll('script[type="module"][src]')];
     const entries = scripts.map((script) => at(script.getAttribute('src') ?? ''));
-    for (const entry of entries) await add(entry);
+    for (const entry of entries) await add(entry, this.url);
     return {
       url: this.url,
       title: document.title,
@@ -119,15 +119,19 @@ export class ClientPage {
       theme: this.options.theme(),
       modules: [...modules].map(([url, code]) => ({ url, code })),
       entries,
+      resources: [...links.map((link) => at(link.getAttribute('href') ?? '')), ...modules.keys()],
     };
   }
 
-  private async text(url: string, destination: string): Promise<string> {
-    const { body, status } = await this.options.browser.fetch({
-      url,
-      destination,
-      initiator: this.url,
-    });
+  /** A style or a module, asked for as Chromium asks: `from` is the page, or the module that imports it. */
+  private async text(url: string, destination: 'style' | 'script', from: string): Promise<string> {
+    const style: Partial<BrowserRequest> = {
+      mode: 'no-cors',
+      headers: [['Accept', 'text/css,*/*;q=0.1']],
+    };
+    const how = destination === 'style' ? style : {};
+    const request = { url, destination, initiator: from, ...how };
+    const { body, status } = await this.options.browser.fetch(request);
     if (status !== 200) throw new Error(`${url} answered ${status}.`);
     return new TextDecoder().decode(body);
   }

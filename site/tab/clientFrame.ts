@@ -20,6 +20,8 @@ export interface Show {
   /** Modules of the page, each after those that it imports, as `"handshake:URL"`. */
   modules: { url: string; code: string }[];
   entries: string[];
+  /** What the page has loaded, for its `performance`. */
+  resources: string[];
 }
 
 /** What the frame may ask of the page: where a link or a form leads. The page checks it. */
@@ -59,7 +61,7 @@ addEventListener('message', async ({ data, ports, source }) => {
         made.has(name) ? JSON.stringify(made.get(name)) : whole));
     }
     const { installClient } = await import(made.get(data.client.at(-1).file));
-    installClient(globalThis, { port: ports[0], page: data.url, cookies: data.cookies });
+    installClient(globalThis, { port: ports[0], page: data.url, cookies: data.cookies, resources: data.resources });
     globalThis.pageLocation = new URL(data.url);
     document.title = data.title;
     for (const [name, value] of data.attributes) document.documentElement.setAttribute(name, value);

@@ -12,15 +12,21 @@ export interface ClientSetup {
   page: string;
   /** From `copyCookies`: without it, `document.cookie` is empty until the page has spoken. */
   cookies?: CookieCopy;
+  /** URLs that the page has loaded before its scripts ran. */
+  resources?: string[];
 }
 
 /** Whatever has these names: a window, or a test's own. */
 export interface ClientScope {
   document?: object;
+  performance?: object;
 }
 
 /** Replaces `fetch`, `XMLHttpRequest`, `WebSocket` and `document.cookie` of a scope, for good. */
-export function installClient(scope: ClientScope, { port, page, cookies }: ClientSetup): void {
+export function installClient(
+  scope: ClientScope,
+  { port, page, cookies, resources = [] }: ClientSetup,
+): void {
   const link = new Link(port, new URL(page).href, cookies);
   const globals = {
     fetch: makeFetch(link),
@@ -30,6 +36,8 @@ export function installClient(scope: ClientScope, { port, page, cookies }: Clien
   for (const [name, value] of Object.entries(globals)) {
     Object.defineProperty(scope, name, { value, configurable: true, writable: true });
   }
+  link.resources.push(...resources);
+  if (scope.performance) recordResources(scope.performance, link);
   // A frame with an opaque origin has no cookies of its own: to read them throws.
   if (!scope.document) return;
   Object.defineProperty(scope.document, 'cookie', {
@@ -39,5 +47,17 @@ export function installClient(scope: ClientScope, { port, page, cookies }: Clien
     set: (line: unknown) => {
       link.cookie = String(line);
     },
+  });
+}
+
+/** What the page's requests leave for any script to read (Resource Timing): the frame's own list knows none of them. */
+function recordResources(performance: object, { resources }: Link): void {
+  const real = Reflect.get(performance, 'getEntriesByType');
+  Object.defineProperty(performance, 'getEntriesByType', {
+    configurable: true,
+    value: (type: string) =>
+      type === 'resource'
+        ? resources.map((name) => ({ name, entryType: 'resource', startTime: 0, duration: 0 }))
+        : Reflect.apply(real, performance, [type]),
   });
 }

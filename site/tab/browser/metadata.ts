@@ -48,12 +48,13 @@ function siteOf({ initiator, urls }: Asked): string {
 }
 
 /**
- * The Origin header's value, or undefined where none is sent (Fetch, "append a request Origin header"): always with CORS, and with any
- * method but GET and HEAD.
+ * The Origin header's value, or undefined where none is sent (Fetch, "append a request Origin header"): always with CORS, for
+ * modules of its own origin too, and with any method but GET and HEAD.
  */
 export function originHeader(asked: Asked): string | undefined {
-  const { initiator, method, cors, tainted, mode } = asked;
-  if (!cors && (method === 'GET' || method === 'HEAD')) return undefined;
+  const { initiator, method, cors, tainted, mode, destination } = asked;
+  const read = method === 'GET' || method === 'HEAD';
+  if (!cors && destination !== 'script' && read) return undefined;
   if (initiator === undefined) return mode === 'navigate' ? 'null' : undefined;
   return tainted ? 'null' : originOf(initiator);
 }

@@ -25,6 +25,9 @@ export class Link {
   #ahead = 0;
   #written = 0;
 
+  /** What the page has asked for, by URL, in order. */
+  readonly resources: string[] = [];
+
   constructor(port: MessagePort, page: string, cookies: CookieCopy | undefined) {
     this.page = page;
     this.#port = port;
@@ -59,6 +62,7 @@ export class Link {
   /** Sends a request; `done` hears its response, or undefined when it failed. Gives what aborts it: then nothing is heard. */
   request(request: Omit<FetchMessage, 'type' | 'id'>, done: Waiting): () => void {
     const id = ++this.#last;
+    this.resources.push(request.url);
     this.#requests.set(id, done);
     this.#send({ type: 'fetch', id, ...request }, request.body);
     return () => {
