@@ -18,9 +18,7 @@ process.exit(code);
 async function checkAndTest(): Promise<void> {
   await check();
   const unit = globSync('tests/**/*.test.ts', { cwd: root }).sort();
-  // ws and socket.io keep timers of half a minute and more: nobody waits for those when the tests are done.
-  const command = [process.execPath, '--test', '--test-force-exit', ...unit];
-  await step('tests of pure functions', () => run(command));
+  await step('tests of pure functions', () => run([process.execPath, '--test', ...unit]));
 }
 
 async function build(): Promise<void> {
