@@ -8,8 +8,8 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientFrameScript } from './tab/clientFrame.ts';
-import { serverFrameScript } from './tab/frame.ts';
+import { clientScript } from './tab/clientDocument.ts';
+import { serverScript } from './tab/serverDocument.ts';
 
 /** Value of Astro's `security.csp`. */
 export const csp = {
@@ -43,7 +43,7 @@ interface Inline {
 }
 
 /** The frames of a playground inherit its page's policy: there, their scripts are listed, and modules from blobs. */
-const frameScripts = [serverFrameScript, clientFrameScript].map(
+const frameScripts = [serverScript, clientScript].map(
   (text): Inline => ({ directive: 'script-src', hash: hashOf(text), text }),
 );
 

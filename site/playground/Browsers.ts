@@ -7,6 +7,8 @@ import type { Server, WireEvent } from '../tab/wire.ts';
 interface Options {
   host: HTMLElement;
   runtime: Runtime;
+  /** Where the server is expected; an edit may move it. */
+  port: number;
   watch: (event: WireEvent) => void;
   fault: (text: string) => void;
 }
@@ -15,6 +17,7 @@ interface Window {
   name: string;
   browser: VirtualBrowser;
   page: ClientPage;
+  bar: HTMLElement;
 }
 
 const theme = () => document.documentElement.dataset['theme'] ?? '';
@@ -23,19 +26,21 @@ export class Browsers {
   private readonly options: Options;
   private readonly windows: Window[] = [];
   private server: Server | undefined;
-  private origin = '';
+  private origin: string;
   private others: Server | undefined;
   private foreignPage: ClientPage | undefined;
 
   constructor(options: Options) {
     this.options = options;
+    this.origin = `http://localhost:${options.port}`;
+    this.add('First browser');
   }
 
   /** Opens the server's page in every browser that there is. Their cookies are those of the last run. */
   async open(server: Server, port: number): Promise<void> {
     this.server = server;
     this.origin = `http://localhost:${port}`;
-    if (this.windows.length === 0) this.add('First browser');
+    for (const { bar, name } of this.windows) bar.textContent = `${name}: ${this.origin}/`;
     await Promise.all(this.windows.map(({ page }) => page.open(`${this.origin}/`)));
   }
 
@@ -52,7 +57,7 @@ export class Browsers {
     this.others = { connect: (asked) => (asked === port ? server.connect(asked) : undefined) };
     const url = `http://localhost:${port}/`;
     this.foreignPage?.close();
-    this.foreignPage = this.show(`Another origin: ${url}`, 'Another origin', first.browser);
+    this.foreignPage = this.show(`Another origin: ${url}`, 'Another origin', first.browser).page;
     this.foreignPage.open(url).catch((error: Error) => this.options.fault(error.message));
   }
 
@@ -62,29 +67,29 @@ export class Browsers {
       connect: (port) => this.server?.connect(port) ?? this.others?.connect(port),
     };
     const browser = new VirtualBrowser({ name, origin: this.origin, server, watch });
-    const made = { name, browser, page: this.show(`${name}: ${this.origin}/`, name, browser) };
+    const made = { name, browser, ...this.show(`${name}: ${this.origin}/`, name, browser) };
     this.windows.push(made);
     return made;
   }
 
   /** A page in a window of its own. */
-  private show(title: string, name: string, browser: VirtualBrowser): ClientPage {
+  private show(title: string, name: string, browser: VirtualBrowser): Pick<Window, 'page' | 'bar'> {
     const { host, runtime, fault } = this.options;
     const element = document.createElement('div');
     element.className = 'window';
-    const bar = document.createElement('p');
-    bar.className = 'window-bar';
-    const label = document.createElement('span');
-    label.textContent = title;
+    const head = document.createElement('p');
+    head.className = 'window-bar';
+    const bar = document.createElement('span');
+    bar.textContent = title;
     const reload = document.createElement('button');
     Object.assign(reload, { type: 'button', className: 'plain', textContent: 'Reload' });
-    bar.append(label, reload);
-    element.append(bar);
+    head.append(bar, reload);
+    element.append(head);
     host.append(element);
     const page = new ClientPage({ host: element, browser, runtime, label: name, theme, fault });
     reload.addEventListener('click', () => {
       page.reload().catch((error: Error) => fault(error.message));
     });
-    return page;
+    return { page, bar };
   }
 }

@@ -44,10 +44,9 @@ async function fetchExample(url: string): Promise<ExampleFiles> {
   return response.json();
 }
 
-/** Fetches what a run needs, before it is asked for. */
+/** Gets a worker ready for the example, before a run is asked for. */
 export async function warm(element: HTMLElement): Promise<void> {
-  const example = await sourcesOf(element);
-  await TabServer.warm(runtimeOf(element), example);
+  await TabServer.warm(runtimeOf(element), await sourcesOf(element));
 }
 
 export class Playground {
@@ -63,8 +62,10 @@ export class Playground {
 
   /** Puts the playground in place of what the element shows, and runs the example. */
   static async open(element: HTMLElement): Promise<void> {
-    const playground = new Playground(element, await sourcesOf(element));
-    await playground.run();
+    const example = await sourcesOf(element);
+    // The worker loads while the parts of the page are made. What fails here will fail in the run, which says so.
+    await TabServer.warm(runtimeOf(element), example).catch(() => {});
+    await new Playground(element, example).run();
   }
 
   private constructor(element: HTMLElement, example: ExampleFiles) {
@@ -75,6 +76,7 @@ export class Playground {
     this.browsers = new Browsers({
       host: this.parts.pages,
       runtime: runtimeOf(element),
+      port: example.port,
       watch: (event) => {
         this.wire.add(event);
         element.dispatchEvent(new CustomEvent('wire', { detail: event, bubbles: true }));
@@ -96,6 +98,7 @@ export class Playground {
   private async run(): Promise<void> {
     const run = ++this.runs;
     this.server?.end();
+    this.server = undefined;
     this.other?.end();
     this.wire.clear();
     this.parts.output.replaceChildren();
@@ -132,6 +135,14 @@ export class Playground {
       print(this.parts.output, `page: ${error.message}`, 'stderr');
     });
     this.element.dataset['state'] = 'open';
+    this.warmAgain();
+  }
+
+  /** The next run finds its worker ready; it is the page's turn first. */
+  private warmAgain(): void {
+    const sources = { files: this.editing.files(), entry: this.example.entry };
+    const warm = () => TabServer.warm(runtimeOf(this.element), sources).catch(() => {}); // the run will say why
+    setTimeout(() => void warm(), 300);
   }
 
   /** A server of another origin, whose page goes for the login in the first browser. */

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../source.ts';
-import { type ExampleFiles, listExamples, readExample } from '../tab/prepare.ts';
+import { type ExampleFiles, listExamples, type Prepared, readExample } from '../tab/prepare.ts';
+import { always, importsIn, packsOf, reachable } from '../tab/runtime.ts';
 
 export function examplesThatRun(): ExampleFiles[] {
   return listExamples(root).map((name) => readExample(root, name));
@@ -13,6 +14,15 @@ export function findExample(name: string, page: string): ExampleFiles {
   const names = listExamples(root);
   if (names.includes(name)) return readExample(root, name);
   throw new Error(`${page}: there is no example "${name}" to run. There are ${names.join(', ')}.`);
+}
+
+/** The files below `tab/` that a run of the example fetches, its sources first. */
+export function filesToFetch(name: string): string[] {
+  const { entry, files } = readExample(root, name);
+  const manifest: Prepared = JSON.parse(readFileSync(join(root, 'site/tab/manifest.json'), 'utf8'));
+  const sources = [...reachable(new Map(files), [entry]).values()];
+  const packs = packsOf(manifest, [...always, ...importsIn(sources, manifest), 'client']);
+  return [manifest.examples[name] ?? '', ...packs];
 }
 
 /** The versions that a downloaded folder pins: of the packages that the examples import. */

@@ -1,8 +1,9 @@
 /** A page of the virtual browser: fetched from its server, shown in a frame of an opaque origin. */
 import { copyCookies, serveClient } from './browser/host.ts';
 import type { BrowserRequest, VirtualBrowser } from './browser/VirtualBrowser.ts';
-import { clientFrame, type Leave, type Show } from './clientFrame.ts';
-import { relink } from './imports.ts';
+import { ClientFrame } from './ClientFrame.ts';
+import type { Leave } from './clientDocument.ts';
+import { collect } from './collect.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface PageOptions {
@@ -25,20 +26,22 @@ interface Form {
 
 export class ClientPage {
   private readonly options: PageOptions;
-  private frame: HTMLIFrameElement | undefined;
+  private frame: ClientFrame | undefined;
+  /** Waits for the next page. */
+  private next: ClientFrame | undefined;
   private stop: () => void = () => {};
   private url = '';
   private visits = 0;
 
   constructor(options: PageOptions) {
     this.options = options;
-    addEventListener('message', this.hear);
+    this.next = this.makeFrame();
   }
 
   /** Goes to an address as a reader does who types it, or, with `from`, as a link or a form of that page. */
   async open(url: string, from?: string, form?: Form): Promise<void> {
     const visit = ++this.visits;
-    const { browser, runtime } = this.options;
+    const { browser } = this.options;
     const type: [string, string][] = form ? [['Content-Type', form.type]] : [];
     const response = await browser.fetch({
       ...{
@@ -53,22 +56,12 @@ export class ClientPage {
     });
     if (response.status === 204) return; // stays on the page (Fetch: a response without a document)
     this.url = response.url || url;
-    const html = new TextDecoder().decode(response.body);
+    const text = new TextDecoder().decode(response.body);
     const isHtml = response.headers.some(
       ([name, value]) => /^content-type$/i.test(name) && /html/.test(value),
     );
-    // Styles are taken out first: this page's policy would have a word with them even in a parsed document.
-    const styles: string[] = [];
-    const bare = html.replace(/<style\b[^>]*>([\s\S]*?)<\/style>/gi, (_whole, text: string) => {
-      styles.push(text);
-      return '';
-    });
-    const document = new DOMParser().parseFromString(isHtml ? bare : '', 'text/html');
-    if (!isHtml)
-      document.body.append(Object.assign(document.createElement('pre'), { textContent: html }));
-    const show = await this.collect(document, styles);
-    const client = await runtime.chunksOf(['client']);
-    if (visit === this.visits) await this.show({ ...show, client });
+    const page = await collect({ url: this.url, text, isHtml }, (...asked) => this.text(...asked));
+    if (visit === this.visits) await this.show(page);
   }
 
   reload(): Promise<void> {
@@ -78,49 +71,10 @@ export class ClientPage {
   close(): void {
     this.visits += 1;
     this.stop();
-    this.frame?.remove();
+    this.frame?.close();
+    this.next?.close();
     this.frame = undefined;
-    removeEventListener('message', this.hear);
-  }
-
-  /** What the page is made of: its own text, its styles and its modules, by its own requests. */
-  private async collect(document: Document, styles: string[]): Promise<Omit<Show, 'client'>> {
-    const at = (path: string) => new URL(path, this.url).href;
-    const names = importMap(document);
-    const links = [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')];
-    const css = await Promise.all(
-      links.map((link) => this.text(at(link.getAttribute('href') ?? ''), 'style', this.url)),
-    );
-    css.push(...styles);
-    const modules = new Map<string, string>();
-    const add = async (url: string, from: string): Promise<void> => {
-      if (modules.has(url)) return;
-      modules.set(url, '');
-      const code = await this.text(url, 'script', from);
-      const needs: string[] = [];
-      const linked = await relink(code, (specifier) => {
-        const target = new URL(names[specifier] ?? specifier, url).href;
-        needs.push(target);
-        return `handshake:${target}`;
-      });
-      for (const need of needs) await add(need, url);
-      modules.delete(url); // again, behind those that it needs
-      modules.set(url, linked);
-    };
-    const scripts = [...document.querySelectorAll('script[type="module"][src]')];
-    const entries = scripts.map((script) => at(script.getAttribute('src') ?? ''));
-    for (const entry of entries) await add(entry, this.url);
-    return {
-      url: this.url,
-      title: document.title,
-      attributes: [...document.documentElement.attributes].map(({ name, value }) => [name, value]),
-      body: document.body.innerHTML,
-      css,
-      theme: this.options.theme(),
-      modules: [...modules].map(([url, code]) => ({ url, code })),
-      entries,
-      resources: [...links.map((link) => at(link.getAttribute('href') ?? '')), ...modules.keys()],
-    };
+    this.next = undefined;
   }
 
   /** A style or a module, asked for as Chromium asks: `from` is the page, or the module that imports it. */
@@ -136,45 +90,31 @@ export class ClientPage {
     return new TextDecoder().decode(body);
   }
 
-  private async show(show: Show): Promise<void> {
+  private async show(page: Awaited<ReturnType<typeof collect>>): Promise<void> {
     this.stop();
-    this.frame?.remove();
-    const { host, browser, label } = this.options;
-    const frame = document.createElement('iframe');
-    frame.setAttribute('sandbox', 'allow-scripts allow-forms');
-    frame.title = label;
-    frame.srcdoc = clientFrame;
+    this.frame?.close();
+    const { browser, label, theme } = this.options;
+    const frame = this.next ?? this.makeFrame();
     this.frame = frame;
-    const ready = new Promise<void>((resolve) => {
-      this.isReady = resolve;
-    });
-    host.append(frame);
-    await ready;
+    this.next = undefined;
     const { port1, port2 } = new MessageChannel();
-    this.stop = serveClient(port1, browser, show.url);
-    const cookies = copyCookies(browser, show.url);
-    const shown = new Promise<void>((resolve) => {
-      this.isShown = resolve;
-    });
-    frame.contentWindow?.postMessage({ ...show, cookies }, '*', [port2]);
-    await shown;
+    this.stop = serveClient(port1, browser, page.url);
+    const cookies = copyCookies(browser, page.url);
+    await frame.show({ ...page, cookies, theme: theme() }, label, port2);
+    if (frame === this.frame) this.next = this.makeFrame();
   }
-  private isReady = () => {};
-  private isShown = () => {};
 
-  private readonly hear = ({ source, data }: MessageEvent<unknown>): void => {
-    if (!this.frame || source !== this.frame.contentWindow) return;
-    if (data === 'ready') this.isReady();
-    else if (data === 'shown') this.isShown();
-    else if (typeof data === 'object' && data !== null) this.take(data);
-  };
+  private makeFrame(): ClientFrame {
+    const { host, runtime } = this.options;
+    const frame = new ClientFrame(host, runtime.chunksOf(['client']), (data) => {
+      if (frame === this.frame) this.take(data);
+    });
+    return frame;
+  }
 
   /** What a page of an opaque origin says is looked at before it is believed. */
   private take(data: object): void {
-    if ('fault' in data) {
-      this.options.fault(String(data.fault).slice(0, 10_000));
-      this.isShown();
-    }
+    if ('fault' in data) this.options.fault(String(data.fault).slice(0, 10_000));
     if (!('leave' in data)) return;
     const { url, method, type, fields } = (data as Leave).leave;
     const target = new URL(String(url), this.url);
@@ -201,16 +141,4 @@ function withQuery(url: URL, fields: [string, string][]): string {
 function encodeForm(type: string, fields: [string, string][]): string {
   if (type === 'text/plain') return fields.map(([name, value]) => `${name}=${value}\r\n`).join('');
   return String(new URLSearchParams(fields));
-}
-
-/** The import map of a page; none when there is none, or it is no JSON. */
-function importMap(document: Document): Record<string, string> {
-  try {
-    const { imports } = JSON.parse(
-      document.querySelector('script[type="importmap"]')?.textContent ?? '{}',
-    );
-    return typeof imports === 'object' && imports ? imports : {};
-  } catch {
-    return {};
-  }
 }

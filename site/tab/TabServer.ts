@@ -1,7 +1,7 @@
 /** The page's handle on a server that runs in a worker, inside a frame of an opaque origin. */
-import { serverFrame } from './frame.ts';
 import type { FromWorker, Run, ToWorker } from './messages.ts';
-import { always, importsIn, type Runtime, reachable } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import { ServerFrame, type Sources } from './ServerFrame.ts';
 import type { Connection, HttpRequest, HttpResponse, Server } from './wire.ts';
 
 export interface Listeners {
@@ -23,9 +23,12 @@ interface Waiting {
 const PATIENCE = 5;
 const LOADING = 30;
 
+/** A worker that waits for the next start, for each runtime. */
+const spares = new WeakMap<Runtime, Promise<ServerFrame>>();
+
 export class TabServer implements Server {
   readonly ports = new Set<number>();
-  private readonly frame: HTMLIFrameElement;
+  private readonly frame: ServerFrame;
   private readonly port: MessagePort;
   private readonly waiting = new Map<number, Waiting>();
   private readonly listeners: Listeners;
@@ -35,7 +38,7 @@ export class TabServer implements Server {
   private ids = 0;
   private ended = false;
 
-  private constructor(frame: HTMLIFrameElement, port: MessagePort, listeners: Listeners) {
+  private constructor(frame: ServerFrame, port: MessagePort, listeners: Listeners) {
     this.frame = frame;
     this.port = port;
     this.listeners = listeners;
@@ -43,21 +46,24 @@ export class TabServer implements Server {
     this.pulse = setInterval(() => this.check(), 1_000);
   }
 
-  /** Fetches what these files need, so that a start need not wait for it. */
-  static async warm(runtime: Runtime, run: Pick<Run, 'files' | 'entry'>): Promise<void> {
-    await runtime.chunks(namesIn({ ...run, preload: [] }, runtime));
+  /** Gets a worker ready for these sources, their packages loaded: the next start takes it. Resolves when it stands. */
+  static async warm(runtime: Runtime, sources: Sources): Promise<void> {
+    const before = spares.get(runtime);
+    if (before) return void (await before);
+    const spare = ServerFrame.open(runtime, sources);
+    spares.set(runtime, spare);
+    spare.catch(() => spares.delete(runtime)); // the start itself will say why
+    await spare;
   }
 
   /** Starts a server. Rejects when the runtime cannot be loaded or the browser starts no such frame. */
   static async start(runtime: Runtime, run: Run, listeners: Listeners): Promise<TabServer> {
-    const names = namesIn(run, runtime);
-    const [frame, chunks] = await Promise.all([openFrame(), runtime.chunks(names)]);
+    const spare = await spares.get(runtime)?.catch(() => undefined);
+    spares.delete(runtime);
+    const frame = spare ?? (await ServerFrame.open(runtime, run));
     const { port1, port2 } = new MessageChannel();
-    const entries = Object.fromEntries(
-      [...always, ...names].map((name) => [name, runtime.manifest.entries[name]]),
-    );
     const server = new TabServer(frame, port1, listeners);
-    frame.contentWindow?.postMessage({ chunks, entries, run }, '*', [port2]);
+    await frame.run(run, port2);
     return server;
   }
 
@@ -107,7 +113,7 @@ export class TabServer implements Server {
     clearInterval(this.pulse);
     this.ports.clear();
     this.port.close();
-    this.frame.remove(); // a worker ends with the document that made it
+    this.frame.close();
     for (const { closed } of [...this.waiting.values()]) closed(false);
     this.waiting.clear();
   }
@@ -163,14 +169,6 @@ export class TabServer implements Server {
   }
 }
 
-/** What the files of a run that are reached import from outside themselves. */
-function namesIn(
-  { files, entry, preload }: Pick<Run, 'files' | 'entry' | 'preload'>,
-  { manifest }: Runtime,
-): string[] {
-  return importsIn(reachable(new Map(files), [...preload, entry]), manifest);
-}
-
 /** A response to an upgrade that was not taken up, as the bytes that it would have been. */
 function asBytes({ status, statusText, headers, body }: HttpResponse): Uint8Array {
   const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
@@ -179,26 +177,4 @@ function asBytes({ status, statusText, headers, body }: HttpResponse): Uint8Arra
   bytes.set(head);
   bytes.set(body, head.length);
   return bytes;
-}
-
-/** A hidden frame of an opaque origin, once it is ready. */
-function openFrame(): Promise<HTMLIFrameElement> {
-  const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
-  frame.srcdoc = serverFrame;
-  frame.hidden = true;
-  frame.title = 'The server of this page';
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      frame.remove();
-      reject(new Error('This browser did not start the frame that the server runs in.'));
-    }, 10_000);
-    addEventListener('message', function hear({ source, data }) {
-      if (source !== frame.contentWindow || data !== 'ready') return;
-      removeEventListener('message', hear);
-      clearTimeout(timer);
-      resolve(frame);
-    });
-    document.body.append(frame);
-  });
 }

@@ -1,22 +1,25 @@
 /** What the page and the server's worker say to each other, over a MessagePort. */
 import type { HttpRequest, HttpResponse } from './wire.ts';
 
+/** Absolute path, and what the file says. */
+export type Text = [path: string, text: string];
+
+/** What a worker makes ready before its run: packages that are loaded, sources without their types. */
+export interface Ready {
+  names: string[];
+  texts: Text[];
+}
+
 /** What a run of a server needs; all text, so that a frame of another origin can be given it. */
 export interface Run {
   /** Absolute path to text: the example, examples/lib, and what packages read. */
-  files: [path: string, text: string][];
+  files: Text[];
   /** The path of server.ts. */
   entry: string;
   /** What is imported before it, in this order. */
   preload: string[];
   args: string[];
   env: Record<string, string>;
-}
-
-/** The runtime's own files: every chunk after those that it imports. */
-export interface Chunk {
-  file: string;
-  code: string;
 }
 
 export type ToWorker =

@@ -19,3 +19,18 @@ export const builtins = [
   ...['https', 'net', 'os', 'path', 'process', 'querystring', 'stream', 'string_decoder', 'timers'],
   ...['tls', 'tty', 'url', 'util', 'zlib'],
 ];
+
+/** Builtins that packages and examples seldom import by these names, fetched when one is. */
+const seldom = [
+  ...['async_hooks', 'buffer', 'cluster', 'diagnostics_channel', 'https', 'net', 'os'],
+  ...['querystring', 'stream', 'string_decoder', 'timers', 'tls', 'tty', 'zlib'],
+].map((name) => `node:${name}`);
+
+/** What is fetched by itself; all else comes with every server. Each server needs sucrase. */
+export const ownPacks: Record<string, string[]> = {
+  ...Object.fromEntries(
+    packages.filter((name) => name !== 'sucrase').map((name) => [name, [name]]),
+  ),
+  client: ['client'],
+  seldom,
+};

@@ -44,13 +44,17 @@ export async function prepareTab(root: string): Promise<void> {
     : undefined;
   const current =
     before?.key === key &&
-    Object.values(before.entries).every((file) => existsSync(join(out, file)));
+    Object.values(before.packs ?? {}).every((file) => existsSync(join(out, file)));
   const built: Manifest = current && before ? before : await buildRuntime(out);
   const examples = Object.fromEntries(
     listExamples(root).map((name) => [name, writeExample(root, out, name)]),
   );
-  const { entries, imports } = built;
-  const text = JSON.stringify({ key, entries, imports, examples } satisfies Prepared, null, 2);
+  const { entries, imports, packs } = built;
+  const text = JSON.stringify(
+    { key, entries, imports, packs, examples } satisfies Prepared,
+    null,
+    2,
+  );
   if (!existsSync(place) || readFileSync(place, 'utf8') !== text) writeFileSync(place, text);
 }
 

@@ -24,6 +24,11 @@ export const small: Record<string, string> = {
   qs: `
     const { parse, stringify } = require('node:querystring');
     module.exports = { parse: (text) => ({ ...parse(text) }), stringify };`,
+  // jsonwebtoken's, written for engines that lack these.
+  'lodash.includes': 'module.exports = (list, item) => list.includes(item);',
+  'lodash.isinteger': 'module.exports = Number.isInteger;',
+  'lodash.once':
+    'module.exports = (call) => { let value; return (...args) => { [value, call] = [call ? call(...args) : value]; return value; }; };',
   'abort-controller': 'module.exports = { AbortController, AbortSignal };',
 };
 

@@ -1,5 +1,5 @@
 /** The runtime's files: which an example needs, and their text, fetched once. */
-import type { Chunk } from './messages.ts';
+import type { Chunk } from './packs.ts';
 
 /** What the build writes; see build.ts. */
 export interface Manifest {
@@ -7,6 +7,8 @@ export interface Manifest {
   entries: Record<string, string>;
   /** File to the files that it imports. */
   imports: Record<string, string[]>;
+  /** File to the pack that holds it. */
+  packs: Record<string, string>;
 }
 
 /** The files behind these entries, each after those that it imports. */
@@ -24,11 +26,16 @@ export function filesOf({ entries, imports }: Manifest, names: readonly string[]
   return [...found];
 }
 
-/** The sources that these entries lead to, themselves included. */
+/** The packs that hold these entries. */
+export function packsOf(manifest: Manifest, names: readonly string[]): string[] {
+  return [...new Set(filesOf(manifest, names).map((file) => manifest.packs[file] ?? ''))];
+}
+
+/** The sources that these entries lead to, themselves included: path to text. */
 export function reachable(
   files: ReadonlyMap<string, string>,
   entries: readonly string[],
-): string[] {
+): Map<string, string> {
   const seen = new Map<string, string>();
   const add = (path: string) => {
     const text = files.get(path);
@@ -39,7 +46,7 @@ export function reachable(
     }
   };
   for (const entry of entries) add(entry);
-  return [...seen.values()];
+  return seen;
 }
 
 /** The names that the sources import from outside themselves, `node:` ones written so. */
@@ -59,7 +66,7 @@ export const always = ['globals', 'boot', 'sucrase'];
 export class Runtime {
   readonly manifest: Manifest;
   private readonly base: string;
-  private readonly texts = new Map<string, Promise<string>>();
+  private readonly packs = new Map<string, Promise<Map<string, Chunk>>>();
 
   /** `base`: where the files lie, with a slash at its end. */
   constructor(manifest: Manifest, base: string) {
@@ -75,20 +82,23 @@ export class Runtime {
   /** The chunks of these entries, each after those that it imports. */
   async chunksOf(names: readonly string[]): Promise<Chunk[]> {
     const files = filesOf(this.manifest, names);
-    return Promise.all(files.map(async (file) => ({ file, code: await this.text(file) })));
+    const found = files.map(async (file) => (await this.pack(file)).get(file));
+    return (await Promise.all(found)).filter((chunk) => chunk !== undefined);
   }
 
-  private text(file: string): Promise<string> {
-    const found = this.texts.get(file) ?? this.fetchText(file);
-    this.texts.set(file, found);
-    found.catch(() => this.texts.delete(file)); // the next run asks again
+  private pack(file: string): Promise<Map<string, Chunk>> {
+    const name = this.manifest.packs[file] ?? '';
+    const found = this.packs.get(name) ?? this.fetchPack(name);
+    this.packs.set(name, found);
+    found.catch(() => this.packs.delete(name)); // the next run asks again
     return found;
   }
 
-  private async fetchText(file: string): Promise<string> {
-    const response = await fetch(`${this.base}${file}`);
+  private async fetchPack(name: string): Promise<Map<string, Chunk>> {
+    const response = await fetch(`${this.base}${name}`);
     if (!response.ok)
-      throw new Error(`The runtime did not load: ${file} answered ${response.status}.`);
-    return response.text();
+      throw new Error(`The runtime did not load: ${name} answered ${response.status}.`);
+    const chunks: Chunk[] = await response.json();
+    return new Map(chunks.map((chunk) => [chunk.file, chunk]));
   }
 }

@@ -1,14 +1,21 @@
 /** The server's end of a run: sets up what Node would give, connects it to the page, and loads server.ts. */
-import type { FromWorker, Run, ToWorker } from '../messages.ts';
+import type { FromWorker, Ready, Run, ToWorker } from '../messages.ts';
 import { Buffer } from '../shims/buffer.ts';
 import { files } from '../shims/files.ts';
 import { listening, watch } from '../shims/http.ts';
 import type { Socket } from '../shims/net.ts';
 import process, { Exit, outside } from '../shims/process.ts';
 import { format } from '../shims/util.ts';
-import { load, type Modules } from './loader.ts';
+import { load, type Modules, prepareFiles } from './loader.ts';
 
 const sockets = new Map<number, Socket>();
+
+/** Loads packages and strips sources, so that a run finds them. What fails will fail again, and be told, in the run. */
+export async function prepare({ names, texts }: Ready, modules: Modules): Promise<void> {
+  const loading = names.map((name) => import(/* @vite-ignore */ modules[name] ?? ''));
+  await prepareFiles(texts, modules);
+  await Promise.allSettled(loading);
+}
 
 /** Runs a server. `port` leads to the page; `modules` says where the packages are. */
 export async function boot(run: Run, port: MessagePort, modules: Modules): Promise<void> {

@@ -1,9 +1,10 @@
 /** Makes modules of the run's files: types stripped, imports led to the files and packages that there are. */
 import { relink } from '../imports.ts';
+import type { Text } from '../messages.ts';
 import { files } from '../shims/files.ts';
 
-/** From a name such as `express` or `node:http` to the address of its module. */
-export type Modules = Record<string, string>;
+/** From a name such as `express` or `node:http` to the address of its module, if it was sent. */
+export type Modules = Record<string, string | undefined>;
 
 /** A mistake in a file of the run: said with its place, and without the loader's own stack. */
 export class SourceError extends Error {
@@ -16,6 +17,8 @@ export class SourceError extends Error {
 
 const short = (path: string) => path.replace(/^\/handshake\//, '');
 const made = new Map<string, Promise<string>>();
+/** Source to what is left of it without its types. */
+const stripped = new Map<string, string>();
 
 /** Imports a file of the run. */
 export async function load(path: string, modules: Modules): Promise<unknown> {
@@ -52,19 +55,27 @@ function withMeta(code: string, path: string): string {
     .replace(/\bimport\.meta\.resolve\b/g, "((name) => 'file:///node_modules/' + name)");
 }
 
+/** Strips what a run will need before it is asked for. Mistakes are said when the file is loaded. */
+export async function prepareFiles(texts: readonly Text[], modules: Modules): Promise<void> {
+  for (const [path, text] of texts) await strip(path, text, modules).catch(() => {});
+}
+
 /** The source without its types, line by line as it was. */
 async function strip(path: string, source: string, modules: Modules): Promise<string> {
   if (!path.endsWith('.ts')) return source;
+  const known = stripped.get(source);
+  if (known !== undefined) return known;
   const { transform }: typeof import('sucrase') = await import(
     /* @vite-ignore */ modules['sucrase'] ?? ''
   );
   try {
-    const options = {
-      transforms: ['typescript' as const],
+    const { code } = transform(source, {
+      transforms: ['typescript'],
       disableESTransforms: true,
       keepUnusedImports: true,
-    };
-    return transform(source, options).code;
+    });
+    stripped.set(source, code);
+    return code;
   } catch (error) {
     const [, message, line, column] =
       /^(.*?)\s*\((\d+):(\d+)\)$/s.exec((error as Error).message) ?? [];

@@ -5,7 +5,9 @@
  * `allow-forms` is there so that forms tell their scripts of a submit; `form-action 'none'` keeps every form inside.
  */
 
-/** What the page posts to the frame, with the client's end of the channel. */
+import type { CookieCopy } from './browser/protocol.ts';
+
+/** What the page posts to the frame, after the runtime's client, with the client's end of the channel. */
 export interface Show {
   url: string;
   title: string;
@@ -15,8 +17,7 @@ export interface Show {
   css: string[];
   /** `light`, `dark` or nothing: the course's theme. */
   theme: string;
-  /** The runtime's client: replaces fetch, XMLHttpRequest, WebSocket and document.cookie. */
-  client: { file: string; code: string }[];
+  cookies: CookieCopy;
   /** Modules of the page, each after those that it imports, as `"handshake:URL"`. */
   modules: { url: string; code: string }[];
   entries: string[];
@@ -29,7 +30,7 @@ export interface Leave {
   leave: { url: string; method: string; type: string; fields: [string, string][] };
 }
 
-export const clientFrameScript = `
+export const clientScript = `
 const made = new Map();
 const make = (name, code) => made.set(name, URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
 const fail = (error) => parent.postMessage({ fault: String(error?.stack ?? error) }, '*');
@@ -53,14 +54,20 @@ addEventListener('click', (event) => {
   event.preventDefault();
   leave(link.getAttribute('href'));
 });
+// First the runtime's client, which replaces fetch, XMLHttpRequest, WebSocket and document.cookie; then the page.
+let client;
 addEventListener('message', async ({ data, ports, source }) => {
-  if (source !== parent || !data?.entries) return;
-  try {
-    for (const { file, code } of data.client) {
-      make(file, code.replace(/(["'\`])\\.\\/([\\w.~-]+\\.js)\\1/g, (whole, quote, name) =>
-        made.has(name) ? JSON.stringify(made.get(name)) : whole));
+  if (source !== parent) return;
+  if (data.client) {
+    for (const { file, parts } of data.client) {
+      make(file, parts.map((part, n) => n % 2 ? JSON.stringify(made.get(part)) : part).join(''));
     }
-    const { installClient } = await import(made.get(data.client.at(-1).file));
+    client = import(made.get(data.client.at(-1).file));
+    client.catch(() => {}); // told when a page is shown
+    return;
+  }
+  try {
+    const { installClient } = await client;
     installClient(globalThis, { port: ports[0], page: data.url, cookies: data.cookies, resources: data.resources });
     globalThis.pageLocation = new URL(data.url);
     document.title = data.title;
@@ -97,9 +104,9 @@ const policy = [
   "connect-src 'none'",
 ];
 
-export const clientFrame = [
+export const clientDocument = [
   '<!doctype html><html><head><meta charset="utf-8">',
   `<meta http-equiv="content-security-policy" content="${policy.join('; ')}">`,
   '<meta name="viewport" content="width=device-width, initial-scale=1">',
-  `<script>${clientFrameScript}</script></head><body></body></html>`,
+  `<script>${clientScript}</script></head><body></body></html>`,
 ].join('');

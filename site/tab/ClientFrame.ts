@@ -1,0 +1,58 @@
+/** A frame of an opaque origin for one page of the virtual browser: first made ready, then given the page. */
+import { clientDocument, type Show } from './clientDocument.ts';
+import type { Chunk } from './packs.ts';
+
+export class ClientFrame {
+  private readonly element = document.createElement('iframe');
+  private readonly says: (data: object) => void;
+  private readonly ready: Promise<void>;
+  private isReady = () => {};
+  private isShown = () => {};
+
+  /** Hidden in `host` until it is shown. `client`: the runtime's; `says` gets what the frame says, unchecked. */
+  constructor(host: HTMLElement, client: Promise<Chunk[]>, says: (data: object) => void) {
+    this.says = says;
+    this.element.setAttribute('sandbox', 'allow-scripts allow-forms');
+    this.element.srcdoc = clientDocument;
+    this.element.hidden = true;
+    addEventListener('message', this.hear);
+    const started = new Promise<void>((resolve) => {
+      this.isReady = resolve;
+    });
+    host.append(this.element);
+    this.ready = Promise.all([client, started]).then(([chunks]) => this.post({ client: chunks }));
+    this.ready.catch(() => {}); // said to whoever shows a page
+  }
+
+  /** Resolves when the page's scripts have run, or one has thrown. Rejects when the client cannot be fetched. */
+  async show(show: Show, label: string, port: MessagePort): Promise<void> {
+    await this.ready;
+    this.element.title = label;
+    this.element.hidden = false;
+    const shown = new Promise<void>((resolve) => {
+      this.isShown = resolve;
+    });
+    this.post(show, port);
+    await shown;
+  }
+
+  close(): void {
+    removeEventListener('message', this.hear);
+    this.element.remove();
+    this.isShown();
+  }
+
+  private post(message: object, ...ports: MessagePort[]): void {
+    this.element.contentWindow?.postMessage(message, '*', ports);
+  }
+
+  private readonly hear = ({ source, data }: MessageEvent<unknown>): void => {
+    if (source !== this.element.contentWindow) return;
+    if (data === 'ready') this.isReady();
+    else if (data === 'shown') this.isShown();
+    else if (typeof data === 'object' && data !== null) {
+      if ('fault' in data) this.isShown();
+      this.says(data);
+    }
+  };
+}
