@@ -44,6 +44,11 @@ export class Browsers {
     await Promise.all(this.windows.map(({ page }) => page.open(`${this.origin}/`)));
   }
 
+  /** The pages of a server that has ended: out of use until they are opened anew. */
+  freeze(): void {
+    for (const { page } of this.windows) page.freeze();
+  }
+
   /** A browser with cookies of its own: another person. */
   second(): void {
     const { page } = this.add(`Browser ${this.windows.length + 1}`);

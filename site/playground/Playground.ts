@@ -100,6 +100,7 @@ export class Playground {
     this.server?.end();
     this.server = undefined;
     this.other?.end();
+    this.browsers.freeze();
     this.wire.clear();
     this.parts.output.replaceChildren();
     this.editing.showError(undefined);

@@ -36,6 +36,11 @@ export class ClientFrame {
     await shown;
   }
 
+  /** Its page can no longer be used, while the next one is on its way. */
+  freeze(): void {
+    this.element.inert = true;
+  }
+
   close(): void {
     removeEventListener('message', this.hear);
     this.element.remove();

@@ -68,6 +68,11 @@ export class ClientPage {
     return this.open(this.url);
   }
 
+  /** Takes the page out of use until the next one stands. */
+  freeze(): void {
+    this.frame?.freeze();
+  }
+
   close(): void {
     this.visits += 1;
     this.stop();
