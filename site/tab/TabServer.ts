@@ -1,4 +1,5 @@
 /** The page's handle on a server that runs in a worker, inside a frame of an opaque origin. */
+import { readFromWorker } from './from-worker.ts';
 import type { FromWorker, Run, ToWorker } from './messages.ts';
 import type { Runtime } from './runtime.ts';
 import { ServerFrame, type Sources } from './ServerFrame.ts';
@@ -42,7 +43,10 @@ export class TabServer implements Server {
     this.frame = frame;
     this.port = port;
     this.listeners = listeners;
-    port.onmessage = ({ data }: MessageEvent<FromWorker>) => this.receive(data);
+    port.onmessage = ({ data }) => {
+      const message = readFromWorker(data);
+      if (message) this.receive(message);
+    };
     this.pulse = setInterval(() => this.check(), 1_000);
   }
 
@@ -145,7 +149,7 @@ export class TabServer implements Server {
         this.listeners.listening?.(message.port);
         break;
       case 'output':
-        this.listeners.output?.(message.stream, String(message.text));
+        this.listeners.output?.(message.stream, message.text);
         break;
       case 'ipc':
         this.listeners.ipc?.(message.message);
