@@ -13,10 +13,13 @@ export interface Place {
 
 /** The first place in the text that is one of these files: `examples/auth-field/server.ts:12:5`. */
 export function placeOf(text: string, paths: readonly string[]): Place | undefined {
-  for (const [, file = '', line, column] of text.matchAll(/([\w./-]+\.ts):(\d+):(\d+)/g)) {
+  for (const match of text.matchAll(/([\w./-]+\.ts):(\d+):(\d+)/g)) {
+    const [, file = '', line, column] = match;
     const path = paths.find((each) => each.endsWith(`/${file.replace(/^\/?handshake\//, '')}`));
     if (!path) continue;
-    const [message = ''] = text.trim().split('\n');
+    const [rest = ''] = text.slice(match.index).split('\n');
+    const lines = `${text.slice(0, match.index)}${rest}`.split('\n');
+    const message = lines.findLast((each) => /^(?!\s+at )\s*\S/.test(each))?.trim() ?? ''; // above the stack
     const name = path.slice(path.lastIndexOf('/') + 1);
     return { path, name, line: Number(line), column: Number(column), message };
   }
