@@ -5,13 +5,15 @@
  * edits as they are when Run is pressed. Nothing from the address of the page runs by itself.
  */
 import manifest from '../tab/manifest.json';
+import type { Run } from '../tab/messages.ts';
 import type { ExampleFiles } from '../tab/prepare.ts';
 import { Runtime } from '../tab/runtime.ts';
 import { TabServer } from '../tab/TabServer.ts';
 import { Browsers } from './Browsers.ts';
 import { Editing } from './Editing.ts';
+import { withoutGuess } from './editing/locate.ts';
 import { makeParts, type Parts, print } from './parts.ts';
-import { placeOf } from './place.ts';
+import type { Place } from './place.ts';
 import { WireView } from './wire/view.ts';
 import './wire/wire.css';
 
@@ -59,6 +61,7 @@ export class Playground {
   private server: TabServer | undefined;
   private other: TabServer | undefined;
   private runs = 0;
+  private ran: Run['files'] = [];
 
   /** Puts the playground in place of what the element shows, and runs the example. */
   static async open(element: HTMLElement): Promise<void> {
@@ -81,7 +84,7 @@ export class Playground {
         this.wire.add(event);
         element.dispatchEvent(new CustomEvent('wire', { detail: event, bubbles: true }));
       },
-      fault: (text) => print(this.parts.output, `page: ${text}`, 'stderr'),
+      fault: (text) => void this.fault(text),
     });
     const packages = JSON.parse(element.dataset['packages'] ?? '{}');
     this.editing = new Editing({ parts: this.parts, example, packages });
@@ -107,6 +110,7 @@ export class Playground {
     this.tell('Starting…', true);
     const { entry } = this.example;
     const files = this.editing.files();
+    this.ran = files;
     const errors: string[] = [];
     try {
       const server = await TabServer.start(
@@ -115,10 +119,10 @@ export class Playground {
         {
           output: (stream, text) => {
             if (stream === 'stderr') errors.push(text);
-            print(this.parts.output, text, stream);
+            print(this.parts.output, withoutGuess(text), stream);
           },
           listening: (port) => void this.connect(run, port),
-          exit: (code, why) => this.ended(code, why, errors.join('')),
+          exit: (code, why) => void this.ended(code, why, errors.join('')),
         },
       );
       if (run === this.runs) this.server = server;
@@ -132,9 +136,7 @@ export class Playground {
     while (!this.server) await new Promise((resolve) => setTimeout(resolve)); // it listens as it starts
     if (run !== this.runs) return;
     this.tell(`Running at http://localhost:${port}, in this tab.`, true);
-    await this.browsers.open(this.server, port).catch((error: Error) => {
-      print(this.parts.output, `page: ${error.message}`, 'stderr');
-    });
+    await this.browsers.open(this.server, port).catch((error: Error) => this.fault(error.message));
     this.element.dataset['state'] = 'open';
     this.warmAgain();
   }
@@ -186,15 +188,28 @@ export class Playground {
   }
 
   /** The server has ended by itself: where in the sources, if that can be said. */
-  private ended(code: number, why: string | undefined, errors: string): void {
-    const place = placeOf(
-      errors,
-      this.example.files.map(([path]) => path),
-    );
-    if (place) this.editing.showError(place);
+  private async ended(code: number, why: string | undefined, errors: string): Promise<void> {
     if (why) print(this.parts.output, why, 'note');
-    const where = place ? ` See line ${place.line} of ${place.name}.` : '';
-    this.stop(`The server has ended, with exit code ${code}.${where} Change it, then press Run.`);
+    const words = (where = '') =>
+      `The server has ended, with exit code ${code}.${where} Change it, then press Run.`;
+    this.stop(words());
+    const place = await this.point(errors);
+    if (place) this.tell(words(` See line ${place.line} of ${place.name}.`), false);
+  }
+
+  private fault(text: string): Promise<unknown> {
+    print(this.parts.output, `page: ${text}`, 'stderr');
+    return this.point(text);
+  }
+
+  /** Shows in the sources where an error stands; nothing if that cannot be said, or another run has begun. */
+  private async point(errors: string): Promise<Place | undefined> {
+    const run = this.runs;
+    const place = await this.editing.locate(errors, this.ran);
+    if (!place || run !== this.runs) return undefined;
+    if (place.drawn) print(this.parts.output, place.drawn, 'note');
+    this.editing.showError(place);
+    return place;
   }
 
   private tell(text: string, running: boolean): void {

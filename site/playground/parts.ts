@@ -11,6 +11,7 @@ export interface Parts {
   foreign: HTMLButtonElement;
   state: HTMLElement;
   notices: HTMLElement;
+  choices: HTMLElement;
   pages: HTMLElement;
   files: HTMLSelectElement;
   editor: HTMLElement;
@@ -57,6 +58,7 @@ export function makeParts(example: string): Parts {
     foreign: button('Open a page of another origin'),
     state: make('p', 'state'),
     notices: make('div', 'notices'),
+    choices: make('div', 'choices'),
     pages: make('div', 'pages'),
     files: make('select'),
     editor: make('div', 'editor'),
@@ -88,6 +90,7 @@ export function makeParts(example: string): Parts {
       'source-part',
       row(pick, reset, changes, download),
       notices,
+      parts.choices,
       parts.editor,
       parts.diff,
     ),

@@ -3,6 +3,7 @@
  * under a key of its own, `handshake.edits.<example>.set-aside.<time>`, until the reader deletes it.
  */
 import { keysUnder, readItem, removeItem, writeItem } from '../../progress/storage.ts';
+import { type Edits, parse } from './document.ts';
 
 /** The key, the time it was set aside (ISO 8601), and the text as it was stored. */
 export interface SetAside {
@@ -42,7 +43,14 @@ export function deleteSetAside(example: string, key: string): void {
   if (key.startsWith(prefixOf(example))) removeItem(key);
 }
 
-/** The one text that a tab sets aside while it waits for the reader's choice. */
+/** The edits in what was set aside; nothing when it cannot be read, or only in part. */
+export function editsIn({ text }: SetAside): Edits | undefined {
+  const parsed = parse(text);
+  const whole = parsed.kind === 'ok' && parsed.dropped === 0 && parsed.edits.size > 0;
+  return whole ? parsed.edits : undefined;
+}
+
+/** What a tab knows to be set aside; one text of it is the tab's own, while it waits for the reader's choice. */
 export class Stash {
   readonly #example: string;
   #key: string | undefined;
@@ -51,7 +59,7 @@ export class Stash {
     this.#example = example;
   }
 
-  /** Keeps `text` in place of the one kept before. */
+  /** Keeps `text` as the tab's own, in place of the one kept before. */
   keep(text: string): void {
     const before = this.#key;
     this.#key = setAside(this.#example, text) ?? before;
@@ -63,8 +71,26 @@ export class Stash {
     this.#key = undefined;
   }
 
-  /** True when something else of this example is set aside. */
-  get hasOthers(): boolean {
-    return listSetAside(this.#example).some(({ key }) => key !== this.#key);
+  /** Everything else of this example that is set aside, oldest first. */
+  get others(): SetAside[] {
+    return listSetAside(this.#example).filter(({ key }) => key !== this.#key);
+  }
+
+  /** Sets another text aside, for the reader to find; false when it could not be kept. */
+  add(text: string): boolean {
+    const key = setAside(this.#example, text);
+    if (key === this.#key) this.#key = undefined; // the reader's from now on: no drop takes it
+    return key !== undefined;
+  }
+
+  /** The edits under a key, if they can be read. */
+  read(key: string): Edits | undefined {
+    const found = this.others.find((each) => each.key === key);
+    return found && editsIn(found);
+  }
+
+  /** Deletes what is under a key, unless it is the tab's own. */
+  delete(key: string): void {
+    if (key !== this.#key) deleteSetAside(this.#example, key);
   }
 }

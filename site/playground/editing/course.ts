@@ -27,10 +27,16 @@ export class Course {
     return hash;
   }
 
-  /** The edits that were made from another text than the file has now, or of a file that is gone. */
-  outdated(edits: Edits): string[] {
-    return [...edits]
-      .filter(([path, { base }]) => !this.#files.has(path) || this.hash(path) !== base)
-      .map(([path]) => path);
+  has(path: string): boolean {
+    return this.#files.has(path);
+  }
+
+  /** Files edited that have another text now than the one that the reader started from, and those that are gone. */
+  compare(edits: Edits): { outdated: string[]; gone: string[] } {
+    const paths = [...edits.keys()];
+    return {
+      outdated: paths.filter((path) => this.has(path) && this.hash(path) !== edits.get(path)?.base),
+      gone: paths.filter((path) => !this.has(path)),
+    };
   }
 }

@@ -92,6 +92,11 @@ export function withFrom(other: Edits, paths: string[], edits: Edits): Edits {
   return result;
 }
 
+/** Those of the edits that `which` is true of. */
+export function only(edits: Edits, which: (entry: [path: string, edit: Edit]) => boolean): Edits {
+  return new Map([...edits].filter(which));
+}
+
 function copy(path: string, from: Edits, to: Map<string, Edit>): void {
   const edit = from.get(path);
   if (edit) to.set(path, edit);

@@ -6,7 +6,6 @@
  * attributes, with the colors in `editing.css`.
  */
 import 'prism-code-editor/layout.css';
-import './changes.css';
 import './editing.css';
 import { createEditor as createPrismEditor } from 'prism-code-editor';
 import { editHistory, editorCommands } from 'prism-code-editor/commands';
@@ -18,25 +17,28 @@ import 'prism-code-editor/prism/languages/typescript';
 import { element } from './element.ts';
 import { createErrorMark, type SourceError } from './error-mark.ts';
 import { keymap, wayOut } from './keys.ts';
+import { type Language, loadGrammar } from './languages.ts';
 
 export interface EditorOptions {
-  /** The textarea's name, such as `server.ts of auth-field`. */
+  /** Called with the whole text for each change by the reader, undo and redo too; not for `open` and `replace`. */
+  onChange: (text: string) => void;
+}
+
+/** A file to show; `label` is the textarea's name. */
+export interface OpenFile {
   label: string;
   text: string;
-  /** `text` leaves the code uncolored; without it, the code is TypeScript. */
-  language?: 'typescript' | 'text';
-  /** Called with the whole text for each change by the reader, undo and redo too; not for `setText`. */
-  onChange: (text: string) => void;
+  language: Language;
 }
 
 export interface Editor {
   readonly text: string;
-  /**
-   * Replaces the text and takes away the error. The history starts anew, as another file needs it, unless
-   * `undoable` says that this is a change of the same file.
-   */
-  setText(text: string, how?: 'undoable'): void;
-  focus(): void;
+  /** Shows another file, with a history of its own and no error. */
+  open(file: OpenFile): void;
+  /** Another text of the same file: undo brings the one before back. Takes away the error. */
+  replace(text: string): void;
+  /** The selection stays as it is where none is given. */
+  focus(start?: number, end?: number): void;
   /** Marks the line and says the message below the code; `undefined` takes both away. */
   showError(error: SourceError | undefined): void;
   dispose(): void;
@@ -57,12 +59,7 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
 
   const editor = createPrismEditor(
     root,
-    {
-      language: options.language ?? 'typescript',
-      value: options.text,
-      tabSize: 2,
-      wordWrap: true,
-    },
+    { language: 'text', value: '', tabSize: 2, wordWrap: true },
     cursorPosition(),
     matchBrackets(false),
     highlightBracketPairs(),
@@ -70,7 +67,6 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
     editHistory(),
   );
   const { textarea } = editor;
-  textarea.setAttribute('aria-label', options.label);
   textarea.setAttribute('aria-describedby', hint.id);
   textarea.setAttribute('autocorrect', 'off');
   textarea.setAttribute('translate', 'no');
@@ -80,24 +76,41 @@ export function createEditor(host: HTMLElement, options: EditorOptions): Editor 
   host.append(root);
 
   let byReader = true;
+  let opened = 0;
   const removeUpdate = editor.on('update', (text) => {
     error.follow();
     if (byReader) options.onChange(text);
   });
+  const quietly = (change: () => void) => {
+    byReader = false;
+    change();
+    byReader = true;
+  };
 
   return {
     get text() {
       return editor.value;
     },
-    setText(text, how) {
+    open({ label, text, language }) {
+      const mine = ++opened;
       error.show(undefined);
-      if (text === editor.value) return;
-      byReader = false;
-      if (how === 'undoable') replaceAsInput(textarea, text);
-      else editor.setOptions({ value: text });
-      byReader = true;
+      textarea.setAttribute('aria-label', label);
+      const color = () => quietly(() => editor.setOptions({ language }));
+      const loading = loadGrammar(language);
+      quietly(() => editor.setOptions({ value: text, language: loading ? 'text' : language }));
+      loading?.then(
+        () => mine === opened && color(),
+        () => {}, // without its grammar it is as good, if less colored
+      );
     },
-    focus: () => textarea.focus(),
+    replace(text) {
+      error.show(undefined);
+      if (text !== editor.value) quietly(() => replaceAsInput(textarea, text));
+    },
+    focus(start, end) {
+      textarea.focus();
+      if (start !== undefined) textarea.setSelectionRange(start, end ?? start);
+    },
     showError: error.show,
     dispose() {
       textarea.blur(); // the package listens to the document while it has the focus

@@ -9,8 +9,9 @@
  */
 import { Stash } from './aside.ts';
 import { Course } from './course.ts';
-import { type Edit, type Edits, EMPTY, merge, serialize, withFrom } from './document.ts';
+import { type Edit, type Edits, EMPTY, merge, only, serialize, withFrom } from './document.ts';
 import { listen } from './events.ts';
+import { restore } from './restore.ts';
 import { keyOf, readEdits, writeEdits } from './stored.ts';
 import { type Keeping, sayChanges } from './words.ts';
 
@@ -62,10 +63,28 @@ export class EditStore {
     return [...this.#mine.keys()];
   }
 
+  /** True unless storage lacks something of the reader's. */
+  get saved(): boolean {
+    return this.#mode === 'saved';
+  }
+
+  /** The text that another tab has stored, else the course's. */
+  theirs(path: string): string {
+    const stored = readEdits(this.#options.example);
+    const edit = typeof stored === 'string' ? undefined : stored.get(path);
+    return edit?.text ?? this.#course.text(path);
+  }
+
   /** Keeps the reader's text; the course's own text ends the edit. */
   set(path: string, text: string): void {
     const base = this.#mine.get(path)?.base ?? this.#course.hash(path);
     this.#change(path, text === this.#course.text(path) ? undefined : { text, base });
+  }
+
+  /** Ends the edit of a file that the course no longer has: what the reader wrote is gone. */
+  discard(path: string): void {
+    this.#change(path, undefined);
+    this.flush();
   }
 
   /** "I have seen the course's new version and keep mine": `path` is no longer called outdated. */
@@ -74,15 +93,36 @@ export class EditStore {
     if (text !== undefined) this.#change(path, { text, base: this.#course.hash(path) });
   }
 
-  /** Ends a clash. With `theirs`, `onTaken` tells the files to show again. */
-  settle(whose: 'mine' | 'theirs'): void {
+  /** Ends the clash over these files. With `theirs`, `onTaken` tells the files to show again. */
+  settle(whose: 'mine' | 'theirs', paths: string[] = this.#clash): void {
     const stored = readEdits(this.#options.example);
-    const paths = this.#clash;
     if (typeof stored === 'string' || paths.length === 0) return;
-    this.#seen = stored;
+    this.#seen = withFrom(stored, paths, this.#seen);
     if (whose === 'theirs') this.#mine = withFrom(stored, paths, this.#mine);
     this.flush();
     if (whose === 'theirs') this.#options.onTaken(paths);
+  }
+
+  /**
+   * Takes back what was set aside under `key`. A text of the reader's that stands in its place is set aside for it;
+   * gives false, and changes nothing, when that cannot be done or there is nothing to take.
+   */
+  takeBack(key: string): boolean {
+    const edits = this.#stash.read(key);
+    if (!edits) return false;
+    const { edits: next, pushedOut } = restore(this.#mine, edits, this.#course);
+    if (pushedOut.size > 0 && !this.#stash.add(serialize(pushedOut))) return false;
+    this.#mine = next;
+    this.flush();
+    if (this.#mode === 'saved') this.throwAway(key);
+    this.#options.onTaken([...edits.keys()]);
+    return true;
+  }
+
+  /** Deletes what was set aside under `key`, because the reader asked for it. */
+  throwAway(key: string): void {
+    this.#stash.delete(key);
+    this.#tell();
   }
 
   /** Stores now what waits. */
@@ -96,7 +136,8 @@ export class EditStore {
       const saved = same || writeEdits(this.#options.example, wanted);
       this.#mode = saved ? 'saved' : 'memory';
       if (saved) this.#seen = withFrom(this.#seen, clash, wanted);
-      if (clash.length > 0) this.#stash.keep(serialize(this.#mine));
+      const waiting = saved ? only(this.#mine, ([path]) => clash.includes(path)) : this.#mine;
+      if (clash.length > 0 && waiting.size > 0) this.#stash.keep(serialize(waiting));
       else if (saved) this.#stash.drop();
     }
     this.#tell();
@@ -143,8 +184,8 @@ export class EditStore {
     this.#say({
       mode: idle ? 'saved' : this.#mode,
       clash: this.#clash,
-      outdated: this.#course.outdated(this.#mine),
-      aside: this.#stash.hasOthers,
+      ...this.#course.compare(this.#mine),
+      aside: this.#stash.others,
     });
   }
 }

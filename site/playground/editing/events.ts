@@ -1,5 +1,5 @@
 interface Handlers {
-  /** Another tab has stored something under the key, or this page has come back from the browser's cache. */
+  /** Another tab has stored something under the key, or a key below it, or this page has come back from the browser's cache. */
   elsewhere: () => void;
   /** The page is being left, or only hidden: on a phone that may be the last word from it. */
   leaving: () => void;
@@ -17,7 +17,7 @@ export function listen(
     'storage',
     (event) => {
       const changed = (event as StorageEvent).key; // null: all of the storage was cleared
-      if (changed === null || changed === key) elsewhere();
+      if (changed === null || changed === key || changed.startsWith(`${key}.`)) elsewhere();
     },
     on,
   );

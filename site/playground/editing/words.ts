@@ -1,3 +1,5 @@
+import type { SetAside } from './aside.ts';
+
 /** What a reader must know about the keeping of their edits. */
 export interface Keeping {
   /** `saved`: storage holds them; `memory`: this page alone does; `future`: storage holds a newer version. */
@@ -6,12 +8,14 @@ export interface Keeping {
   clash: string[];
   /** Changed files whose text in the course is no longer the one that the reader started from. */
   outdated: string[];
-  /** True when something of this example is set aside (see `aside.ts`). */
-  aside: boolean;
+  /** Changed files that the course no longer has. */
+  gone: string[];
+  /** What of this example is set aside (see `aside.ts`), oldest first. */
+  aside: SetAside[];
 }
 
 /** Whole sentences, the most urgent first; none when all is well. */
-export function sentences({ mode, clash, outdated, aside }: Keeping): string[] {
+export function sentences({ mode, clash, outdated, gone, aside }: Keeping): string[] {
   const said: string[] = [];
   if (mode === 'memory')
     said.push(
@@ -29,22 +33,30 @@ export function sentences({ mode, clash, outdated, aside }: Keeping): string[] {
     said.push(
       `The course has a new version of ${list(outdated)} since you changed it. Your text is kept; it may not fit the other files any more.`,
     );
-  if (aside)
+  if (gone.length > 0)
+    said.push(
+      `The course no longer has ${list(gone)}. Your text is kept until you throw it away; no run uses it.`,
+    );
+  if (aside.length > 0)
     said.push(
       'Some changes of yours are in none of these files: they could not be read, or another tab’s stand in their place. They were set aside, not deleted.',
     );
   return said;
 }
 
-/** A function that hands on what is to be said when it differs from what was said last. */
+/** A function that hands on what is to be said, and the state behind it, when that differs from the last time. */
 export function sayChanges(say: (sentences: string[], keeping: Keeping) => void) {
-  let last = '';
+  let last = stateOf({ mode: 'saved', clash: [], outdated: [], gone: [], aside: [] });
   return (keeping: Keeping): void => {
-    const said = sentences(keeping);
-    if (said.join('\n') === last) return;
-    last = said.join('\n');
-    say(said, keeping);
+    const state = stateOf(keeping);
+    if (state === last) return;
+    last = state;
+    say(sentences(keeping), keeping);
   };
+}
+
+function stateOf({ mode, clash, outdated, gone, aside }: Keeping): string {
+  return JSON.stringify([mode, clash, outdated, gone, aside.map(({ key }) => key)]);
 }
 
 function list(names: string[]): string {
