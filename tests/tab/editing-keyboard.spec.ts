@@ -48,7 +48,7 @@ test('undo and redo, and undo of Reset brings the reader’s text back, and keep
   await page.keyboard.type('//mine');
   await expect(source).toHaveValue(`//mine${before}`);
   await expect(sources.getByLabel('File').locator('option').first()).toHaveText(
-    `${SERVER} (changed)`,
+    'server.ts (changed)',
   );
   await source.press('Control+z');
   await expect(source).toHaveValue(before);

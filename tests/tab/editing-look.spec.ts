@@ -35,7 +35,7 @@ for (const scheme of ['light', 'dark'] as const) {
     for (const [path, tokens] of [
       [SERVER, ['.keyword', '.string', '.number', '.comment']],
       ['examples/auth-field/index.html', ['.tag > .tag', '.attr-name', '.attr-value']],
-      ['examples/lib/page.css', ['.property', '.rule', '.comment']],
+      ['examples/lib/page.css', ['.property', '.comment']],
       ['examples/auth-field/.env', ['.property', '.comment']],
     ] as const) {
       await pick(path);

@@ -12,7 +12,7 @@ export class Picker {
     for (const path of shown.sort(
       (a, b) => this.rank(a) - this.rank(b) || a.localeCompare(b, 'en'),
     ))
-      select.append(new Option(path, path));
+      select.append(new Option(this.nameOf(path), path));
   }
 
   has(path: string): boolean {
@@ -21,8 +21,17 @@ export class Picker {
 
   /** Says beside each file whether the reader has changed it. */
   mark(changed: ReadonlySet<string>): void {
-    for (const option of this.select.options)
-      option.textContent = changed.has(option.value) ? `${option.value} (changed)` : option.value;
+    for (const option of this.select.options) {
+      const name = this.nameOf(option.value);
+      option.textContent = changed.has(option.value) ? `${name} (changed)` : name;
+    }
+  }
+
+  /** Short enough for a phone: `server.ts`, and `lib/env.ts` for what lies elsewhere. */
+  private nameOf(path: string): string {
+    return path.startsWith(this.folder)
+      ? path.slice(this.folder.length)
+      : path.replace(/^examples\//, '');
   }
 
   private rank(path: string): number {
