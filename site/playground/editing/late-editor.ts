@@ -28,7 +28,7 @@ export class LateEditor implements Omit<Editor, 'dispose'> {
         near.disconnect();
         this.load();
       },
-      { rootMargin: '300px' },
+      { rootMargin: '200px' },
     );
     near.observe(host);
   }
