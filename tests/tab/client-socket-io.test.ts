@@ -65,6 +65,19 @@ class FileReader {
   }
 }
 
+interface Engine {
+  readyState: string;
+  once(event: 'close', then: (why: unknown) => void): void;
+}
+
+/** Leaves, and waits for the engine to be closed: without its frame it would never hear of its end. */
+async function left(socket: { disconnect(): void; io: { engine: Engine } }): Promise<void> {
+  const { engine } = socket.io;
+  const closed = new Promise((resolve) => engine.once('close', resolve));
+  socket.disconnect();
+  if (engine.readyState !== 'closed') await closed;
+}
+
 for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']]) {
   test(`the real Socket.IO client speaks to the real server over ${transports.join(', then ')}`, async (context) => {
     const http = createServer();
@@ -96,7 +109,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
     const refused = connectWith('bad');
     const { message } = await new Promise<Error>((resolve) => refused.on('connect_error', resolve));
     assert.equal(message, 'no');
-    refused.close();
+    await left(refused);
     const socket = connectWith('good');
     await new Promise((resolve) => socket.on('connect', resolve));
     if (transports.length > 1) {
@@ -112,7 +125,7 @@ for (const transports of [['polling'], ['websocket'], ['polling', 'websocket']])
     const disconnected = new Promise((resolve) => {
       io.sockets.sockets.get(served?.id ?? '')?.once('disconnect', resolve);
     });
-    socket.disconnect();
+    await left(socket);
     assert.match(String(await disconnected), /client namespace disconnect|transport close/);
     assert.deepEqual(
       told(events).filter((line) => line.includes('blocked')),
