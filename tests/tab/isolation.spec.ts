@@ -1,6 +1,7 @@
 // What a reader edits runs in an opaque origin: code that tries to get out, from the server and from the page.
 import type { Page } from '@playwright/test';
-import { expect, test } from '../support/test.ts';
+import { expect, playground } from '../support/playground.ts';
+import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
 
@@ -30,15 +31,12 @@ await attempt('socket', () => within(new Promise((yes, no) => {
 })));
 `;
 
-async function playground(page: Page) {
-  await page.goto('./run/auth-field/');
+/** A running playground, on a page that has something to keep. */
+async function start(page: Page) {
+  const here = playground(page);
+  await here.open('auth-field');
   await page.evaluate(() => localStorage.setItem('handshake.secret', 'the progress of a reader'));
-  const panel = page.locator('tab-playground');
-  await panel.getByRole('button', { name: 'Run it here' }).click();
-  await expect(panel.locator('.state')).toHaveText(/^Running/);
-  const source = panel.getByRole('textbox', { name: /^Source of / });
-  const output = panel.getByRole('log', { name: 'What the server prints' });
-  return { panel, source, output };
+  return here;
 }
 
 /** Every try must have failed, each for a reason of the browser's. */
@@ -49,19 +47,24 @@ function expectNothing(text: string): void {
   for (const [name, said] of Object.entries(report)) expect(said, name).toMatch(/^no: /);
 }
 
-test('a server in the tab reads no storage of the course, and fetches nothing', async ({
+test('no frame of a playground shares an origin with the page; a server in it reads no storage, and fetches nothing', async ({
   page,
   expected,
 }) => {
   expected.push(/Content Security Policy|ERR_FAILED|Refused|violates|Failed to/);
-  const { panel, source, output } = await playground(page);
+  const { source, output, button } = await start(page);
+  const frames = page.locator('iframe');
+  await expect(frames).toHaveCount(2);
+  for (const frame of await frames.all()) {
+    expect(await frame.getAttribute('sandbox')).toMatch(/^allow-scripts( allow-forms)?$/);
+  }
   const code = tries
     .replaceAll('REALFETCH', 'fetch')
     .replaceAll('REALSOCKET', 'WebSocket')
     .replaceAll('SITE', 'http://localhost:4390');
   await source.fill(`${code}\nconsole.log('REPORT ' + JSON.stringify(report));`);
-  await panel.getByRole('button', { name: 'Run again' }).click();
-  await expect(output).toContainText('REPORT', { timeout: 15_000 });
+  await button('Run again').click();
+  await expect(output).toContainText('REPORT');
   expectNothing((await output.textContent()) ?? '');
 });
 
@@ -70,7 +73,7 @@ test('a page in the tab reads no storage of the course, and its real network is 
   expected,
 }) => {
   expected.push(/Content Security Policy|ERR_FAILED|Refused|violates|Failed to|sandboxed/);
-  const { panel, source, output } = await playground(page);
+  const { panel, source, output, button } = await start(page);
   await panel.getByLabel('File').selectOption('examples/auth-field/client.ts');
   // A frame made by the page's own code has the real fetch, if any has: the virtual one stands in this window alone.
   const code = tries
@@ -82,8 +85,8 @@ test('a page in the tab reads no storage of the course, and its real network is 
   await source.fill(
     `// @ts-nocheck\n${made}\n${code}\nthrow new Error('REPORT ' + JSON.stringify(report));`,
   );
-  await panel.getByRole('button', { name: 'Run again' }).click();
-  await expect(output).toContainText('REPORT', { timeout: 15_000 });
+  await button('Run again').click();
+  await expect(output).toContainText('REPORT');
   expectNothing((await output.textContent()) ?? '');
 });
 
@@ -95,14 +98,4 @@ test('the same tries succeed on a page of the course itself', async ({ page }) =
     return [localStorage.getItem('handshake.secret'), text.length > 1_000];
   });
   expect(got).toEqual(['the progress of a reader', true]);
-});
-
-test('no frame of a playground shares an origin with the page', async ({ page }) => {
-  await playground(page);
-  const frames = page.locator('iframe');
-  await expect(frames).toHaveCount(2);
-  for (const frame of await frames.all()) {
-    const sandbox = await frame.getAttribute('sandbox');
-    expect(sandbox).toMatch(/^allow-scripts( allow-forms)?$/);
-  }
 });
