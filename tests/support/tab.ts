@@ -15,7 +15,18 @@ import type { Plain, TabApi, Told } from './tab-page.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const read = (file: string) => readFileSync(`${root}${file}`, 'utf8');
 /** What the server in the tab is given beside the example, so that it obeys. */
-const steering = ['tests/support/obey.ts', 'tests/support/steer-sessions.ts'];
+const steering = ['obey.ts', 'steer-sessions.ts', 'known-hashes.ts'].map(
+  (file) => `tests/support/${file}`,
+);
+const knownHashes: Variant = [
+  [
+    "scrypt, timingSafeEqual } from 'node:crypto';",
+    "timingSafeEqual } from 'node:crypto';\nimport { scrypt } from '../../tests/support/known-hashes.ts';",
+    'users.ts',
+  ],
+];
+/** What any server in the tab has hashed so far: the ones to come need not. */
+const hashes: Record<string, string> = {};
 
 declare const tab: TabApi;
 
@@ -90,15 +101,20 @@ export class TabExample {
     const at = (example.bridge.address() as AddressInfo).port;
     example.origin = `http://localhost:${at}`;
     const { files, entry } = readExample(root, name);
-    const all = files.map(([path, text]): [string, string] => [path, vary(path, text, variant)]);
     const extra = steered ? steering : [];
+    const edits = steered ? [...knownHashes, ...variant] : variant;
+    const all = files.map(([path, text]): [string, string] => [path, vary(path, text, edits)]);
     for (const file of extra) all.push([`/handshake/${file}`, read(file)]);
     const run = {
       files: all,
       entry,
       preload: extra.slice(0, 1).map((file) => `/handshake/${file}`),
       args: ['--port', String(at)],
-      env: { JWT_SECRET: SECRET, SESSION_SECRET: SECRET, ...env },
+      env: {
+        ...{ JWT_SECRET: SECRET, SESSION_SECRET: SECRET },
+        HANDSHAKE_HASHES: JSON.stringify(hashes),
+        ...env,
+      },
     };
     const manifest = JSON.parse(read('site/tab/manifest.json'));
     await page.evaluate(([id, m, r]) => tab.start(id, m, '/tab/', r), [
@@ -153,11 +169,13 @@ export class TabExample {
       for (const socket of this.upgraded.values()) socket.destroy();
       for (const answer of this.answers.values()) answer(undefined);
     } else if (told.kind === 'ipc') {
-      const { lookup, done, value } = told.message as {
+      const { lookup, done, value, hashed } = told.message as {
         lookup?: string;
         done?: number;
         value?: unknown;
+        hashed?: [key: string, bytes: string];
       };
+      if (hashed) hashes[hashed[0]] = hashed[1];
       if (lookup) this.lookups.push(lookup);
       if (done !== undefined) this.answers.get(done)?.(value);
     } else if (told.kind === 'bytes')

@@ -8,12 +8,6 @@ import { test as base, expect } from '../support/test.ts';
 
 base.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
 
-/** What the tab cannot show, and why. */
-const not: Record<string, string> = {
-  'an unknown name costs a login as much work as a wrong password':
-    'The hashes are counted in the crypto of Node, whose place a shim of the tab takes.',
-};
-
 const test = base.extend<
   object,
   { startInTab: (name: string, options: TabOptions, calm?: boolean) => Promise<TabExample> }
@@ -44,17 +38,23 @@ const test = base.extend<
 });
 
 for (const name of exampleNames) {
+  // Those that can share a server stand side by side: the calm ones with the same options.
+  const cells = attacks
+    .map((attack) => ({ attack, state: cellOf(attack, name).state }))
+    .filter(({ state }) => state !== 'not')
+    .map((cell) => {
+      const { env = {}, setting, calm = false } = cell.attack;
+      const options: TabOptions = { env, variant: setting?.(name) ?? [] };
+      return { ...cell, options, calm, order: calm ? JSON.stringify(options) : '~' };
+    })
+    .sort((a, b) => a.order.localeCompare(b.order));
+
   test.describe(name, () => {
     test.describe.configure({ mode: 'default' });
-    const calmFirst = [...attacks].sort(
-      (a, b) => Number(b.calm ?? false) - Number(a.calm ?? false),
-    );
-    for (const attack of calmFirst) {
-      const { state } = cellOf(attack, name);
-      if (state === 'not' || not[attack.title]) continue;
+    for (const { attack, state, options, calm } of cells) {
       test(`in the tab: ${attack.title}`, async ({ startInTab, openPage }) => {
-        const { env = {}, setting, held, heldAt, calm, run } = attack;
-        const example = await startInTab(name, { env, variant: setting?.(name) ?? [] }, calm);
+        const { held, heldAt, run } = attack;
+        const example = await startInTab(name, options, calm);
         expect(example.errors.join('\n')).toBe('');
         const verdict = await run(Object.assign(example, { name }), openPage);
         if (state === 'held') expect(verdict.saw).toMatch(heldAt?.[name] ?? held);
