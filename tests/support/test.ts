@@ -28,9 +28,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(async (name, options = {}) => {
         const key = JSON.stringify([name, options]);
         const found = running.get(key);
-        if (found?.alive) return found;
-        const example = new Example(name, options);
-        running.set(key, example);
+        const example = found?.alive ? found : new Example(name, options);
+        running.delete(key);
+        running.set(key, example); // behind those that were used before it
         const [oldest = key] = running.keys();
         if (running.size > 3) {
           await running.get(oldest)?.stop();
