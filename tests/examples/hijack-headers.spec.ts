@@ -1,16 +1,24 @@
 // What a browser says of the page that opens a connection: Origin and Sec-Fetch-Site, by transport.
-import { meet, withPage } from '../support/pages.ts';
+import type { Page } from '@playwright/test';
+import { meet, type Site, withPage } from '../support/pages.ts';
+import type { Plain } from '../support/plain.ts';
 import { expect, test } from '../support/test.ts';
+
+/** The page of a server connects to it by polling, and by WebSocket; the server has noted what it was asked. */
+async function ownPage(page: Page, plain: Plain): Promise<Site> {
+  const site = withPage(plain);
+  await page.goto(site.origin);
+  for (const transport of ['polling', 'websocket']) {
+    await meet(page, site.origin, { transports: [transport] });
+  }
+  return site;
+}
 
 test('a polling GET of the own page carries no Origin, a POST and a WebSocket handshake do', async ({
   page,
   plainServer,
 }) => {
-  const site = withPage(await plainServer());
-  await page.goto(site.origin);
-  for (const transport of ['polling', 'websocket']) {
-    await meet(page, site.origin, { transports: [transport] });
-  }
+  const site = await ownPage(page, await plainServer());
   const origins = (method: string, transport: string) => [
     ...new Set(
       site.asked
@@ -66,11 +74,7 @@ test('Chromium sends Sec-Fetch-Site with polling, and not with a WebSocket hands
   page,
   plainServer,
 }) => {
-  const site = withPage(await plainServer());
-  await page.goto(site.origin);
-  for (const transport of ['polling', 'websocket']) {
-    await meet(page, site.origin, { transports: [transport] });
-  }
+  const site = await ownPage(page, await plainServer());
   const sent = (transport: string) =>
     site.asked.find((each) => each.transport === transport)?.headers['sec-fetch-site'];
   expect([sent('polling'), sent('websocket')]).toEqual(['same-origin', undefined]);
