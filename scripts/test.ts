@@ -18,7 +18,9 @@ process.exit(code);
 async function checkAndTest(): Promise<void> {
   await check();
   const unit = globSync('tests/**/*.test.ts', { cwd: root }).sort();
-  await step('tests of pure functions', () => run([process.execPath, '--test', ...unit]));
+  // What Node compiles is kept, as the examples in the tests keep it: a third less to do.
+  const env = { NODE_COMPILE_CACHE: `${root}/node_modules/.cache/compile` };
+  await step('tests of pure functions', () => run([process.execPath, '--test', ...unit], { env }));
 }
 
 async function build(): Promise<void> {
