@@ -20,6 +20,9 @@ import './wire/wire.css';
 /** Where the official client lies, which the foreign page needs too. */
 const CLIENT_FOLDER = '/node_modules/socket.io/client-dist/';
 
+/** Comes with the examples whose cookies a page of another origin goes for. */
+const OTHER_ORIGIN = '/handshake/examples/lib/other-origin.ts';
+
 const runtimes = new Map<string, Runtime>();
 const sources = new Map<string, Promise<ExampleFiles>>();
 
@@ -93,7 +96,7 @@ export class Playground {
     stop.addEventListener('click', () => this.stop('Stopped.'));
     second.addEventListener('click', () => this.browsers.second());
     const { foreign } = this.parts;
-    foreign.hidden = !['jwt-cookie', 'session-passport'].includes(example.name);
+    foreign.hidden = !example.files.some(([path]) => path === OTHER_ORIGIN);
     foreign.addEventListener('click', () => void this.openForeign());
     element.replaceChildren(this.parts.root);
   }
@@ -157,7 +160,7 @@ export class Playground {
     const client = files.find(([path]) => path.startsWith(CLIENT_FOLDER))?.[1] ?? '';
     files.push(['/node_modules/socket.io-client/dist/socket.io.esm.min.js', client]);
     const args = ['--target', `http://localhost:${target}`, '--port', '4002'];
-    const entry = '/handshake/examples/lib/other-origin.ts';
+    const entry = OTHER_ORIGIN;
     let server: TabServer | undefined;
     const ready = new Promise<number>((resolve) => {
       const listeners = {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../source.ts';
 import { type ExampleFiles, listExamples, type Prepared, readExample } from '../tab/prepare.ts';
-import { always, importsIn, packsOf, reachable } from '../tab/runtime.ts';
+import { importsIn, packsOf, reachable } from '../tab/runtime.ts';
 
 export function examplesThatRun(): ExampleFiles[] {
   return listExamples(root).map((name) => readExample(root, name));
@@ -21,8 +21,8 @@ export function filesToFetch(name: string): string[] {
   const { entry, files } = readExample(root, name);
   const manifest: Prepared = JSON.parse(readFileSync(join(root, 'site/tab/manifest.json'), 'utf8'));
   const sources = [...reachable(new Map(files), [entry]).values()];
-  const packs = packsOf(manifest, [...always, ...importsIn(sources, manifest), 'client']);
-  return [manifest.examples[name] ?? '', ...packs];
+  const packs = [...packsOf(manifest, importsIn(sources, manifest)), 'client'];
+  return [manifest.examples[name] ?? '', ...packs.map((pack) => manifest.packs[pack] ?? '')];
 }
 
 /** The versions that a downloaded folder pins: of the packages that the examples import. */

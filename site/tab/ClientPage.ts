@@ -111,7 +111,7 @@ export class ClientPage {
 
   private makeFrame(): ClientFrame {
     const { host, runtime } = this.options;
-    const frame = new ClientFrame(host, runtime.chunksOf(['client']), (data) => {
+    const frame = new ClientFrame(host, runtime.client(), (data) => {
       if (frame === this.frame) this.take(data);
     });
     return frame;

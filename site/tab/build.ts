@@ -97,12 +97,12 @@ export async function buildRuntime(out: string): Promise<Manifest> {
     },
   });
   const { output } = await bundle.generate({
-    ...{ format: 'esm', minify: true, chunkFileNames: '[name]-[hash].js' },
+    ...{ format: 'esm', minify: true, chunkFileNames: '[name].js' },
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [{ name: 'base', test: inBase }],
     },
-    entryFileNames: ({ name }) => `${name.replace(/[:/]/g, '_')}-[hash].js`,
+    entryFileNames: ({ name }) => `${name.replace(/[:/]/g, '_')}.js`,
   });
   await bundle.close();
   const chunks = output.filter((each): each is OutputChunk => each.type === 'chunk');
@@ -111,11 +111,10 @@ export async function buildRuntime(out: string): Promise<Manifest> {
       .filter((each) => each.isEntry)
       .map((each) => [each.name.replace(/^node_/, 'node:'), each.fileName]),
   );
-  const imports = Object.fromEntries(
-    chunks.map((each) => [each.fileName, [...each.imports, ...each.dynamicImports]]),
-  );
-  const { packOf, files } = packChunks(
-    chunks.map(({ fileName: file, code }) => ({ file, code, imports: imports[file] ?? [] })),
+  const packs = packChunks(
+    chunks.map(({ fileName: file, code, imports, dynamicImports }) => ({
+      ...{ file, code, imports: [...imports, ...dynamicImports] },
+    })),
     Object.fromEntries(
       Object.entries(ownPacks).map(([pack, names]) => [
         pack,
@@ -125,6 +124,12 @@ export async function buildRuntime(out: string): Promise<Manifest> {
   );
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(out, file), text);
-  return { entries, imports, packs: packOf };
+  for (const { file, text } of Object.values(packs)) writeFileSync(join(out, file), text);
+  const files = Object.fromEntries(Object.entries(packs).map(([name, { file }]) => [name, file]));
+  return { entries, packs: files, packOf };
 }
+
+/** Entry to its pack; those of the base are left out. */
+const packOf = Object.fromEntries(
+  Object.entries(ownPacks).flatMap(([pack, names]) => names.map((name) => [name, pack])),
+);

@@ -14,52 +14,52 @@ export interface Chunk {
   parts: string[];
 }
 
-/** Which pack holds each chunk, and the packs as JSON. */
-export interface Packs {
-  packOf: Record<string, string>;
-  files: Record<string, string>;
+/** A pack: chunks as JSON, each behind those of the pack that it imports. */
+export interface Pack {
+  /** Its name with a hash of what it holds. */
+  file: string;
+  text: string;
 }
 
-/** `own`: a pack's name to its entries' files. What belongs to none of them, or to several, is the `base`. */
+/**
+ * `own`: a pack's name to its entries' files. What belongs to none of them, or to several, is the `base`: a pack
+ * needs nothing but itself and the base.
+ */
 export function packChunks(
   chunks: readonly Built[],
   own: Readonly<Record<string, readonly string[]>>,
-): Packs {
+): Record<string, Pack> {
   const byFile = new Map(chunks.map((each) => [each.file, each]));
-  const reach = (file: string, seen = new Set<string>()) => {
-    if (!seen.has(file)) {
-      seen.add(file);
-      for (const other of byFile.get(file)?.imports ?? []) reach(other, seen);
+  const reach = (files: readonly string[], seen = new Set<string>()): Set<string> => {
+    for (const file of files) {
+      if (seen.has(file)) continue;
+      reach(byFile.get(file)?.imports ?? [], seen);
+      seen.add(file); // behind those that it imports
     }
     return seen;
   };
-  const owners = new Map<string, string[]>();
-  for (const [name, entries] of Object.entries(own)) {
-    const reached = new Set(entries.flatMap((entry) => [...reach(entry)]));
-    for (const file of reached) owners.set(file, [...(owners.get(file) ?? []), name]);
-  }
-  const others = chunks.filter(({ file }) => !owners.has(file));
-  const base = new Set(others.flatMap(({ file }) => [...reach(file)]));
-  const packs = new Map<string, Chunk[]>();
-  const place = new Map<string, string>();
-  for (const { file, code } of chunks) {
-    const [owner = 'base', ...more] = owners.get(file) ?? [];
-    const pack = more.length > 0 || base.has(file) ? 'base' : owner;
-    place.set(file, pack);
-    packs.set(pack, [...(packs.get(pack) ?? []), { file, parts: partsOf(code, byFile) }]);
-  }
-  const written = new Map<string, { file: string; text: string }>();
-  for (const [name, content] of packs) {
-    const text = JSON.stringify(content);
-    const hash = createHash('sha256').update(text).digest('base64url').slice(0, 8);
-    written.set(name, { file: `${name.replace(/[@/:]/g, '_')}-${hash}.json`, text });
-  }
-  return {
-    packOf: Object.fromEntries(
-      [...place].map(([file, pack]) => [file, written.get(pack)?.file ?? '']),
-    ),
-    files: Object.fromEntries([...written.values()].map(({ file, text }) => [file, text])),
-  };
+  const reached = Object.entries(own).map(([name, files]) => [name, reach(files)] as const);
+  const ownersOf = (file: string) => reached.filter(([, files]) => files.has(file));
+  const common = chunks.flatMap(({ file }) => (ownersOf(file).length === 1 ? [] : [file]));
+  const base = reach(common);
+  const packs: [name: string, files: string[]][] = reached.map(([name, files]) => [
+    name,
+    [...files].filter((file) => !base.has(file)),
+  ]);
+  return Object.fromEntries(
+    [['base', [...base]] as const, ...packs].map(([name, files]) => {
+      const content = files.map(
+        (file): Chunk => ({ file, parts: partsOf(byFile.get(file)?.code ?? '', byFile) }),
+      );
+      return [name, pack(name, content)];
+    }),
+  );
+}
+
+function pack(name: string, content: readonly Chunk[]): Pack {
+  const text = JSON.stringify(content);
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 8);
+  return { file: `${name.replace(/[@/:]/g, '_')}-${hash}.json`, text };
 }
 
 /** Cuts a chunk's code where it names other chunks, so that nobody has to search it when it runs. */

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { buildRuntime } from './build.ts';
-import type { Manifest } from './runtime.ts';
+import { type Manifest, reachable } from './runtime.ts';
 
 /** What the page fetches to run an example. */
 export interface ExampleFiles {
@@ -49,9 +49,9 @@ export async function prepareTab(root: string): Promise<void> {
   const examples = Object.fromEntries(
     listExamples(root).map((name) => [name, writeExample(root, out, name)]),
   );
-  const { entries, imports, packs } = built;
+  const { entries, packs, packOf } = built;
   const text = JSON.stringify(
-    { key, entries, imports, packs, examples } satisfies Prepared,
+    { key, entries, packs, packOf, examples } satisfies Prepared,
     null,
     2,
   );
@@ -78,25 +78,36 @@ export function listExamples(root: string): string[] {
   );
 }
 
-/** What an example is made of, as the worker sees it. */
+/** Examples whose login a page of another origin goes for: their cookies travel by themselves. */
+const WITH_OTHER_ORIGIN = ['jwt-cookie', 'session-passport'];
+
+/** What an example is made of, as the worker sees it: its folder, and what it uses of examples/lib. */
 export function readExample(root: string, name: string): ExampleFiles {
-  const folders = [`examples/${name}`, 'examples/lib'];
-  const paths = folders.flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .map((file) => `${folder}/${file}`)
-      .filter((file) => statSync(join(root, file)).isFile() && !file.endsWith('/.env')),
-  );
   const read = (file: string): [string, string] => [
     `${HOME}/${file}`,
     readFileSync(join(root, file), 'utf8'),
   ];
-  const server = readFileSync(join(root, 'examples', name, 'server.ts'), 'utf8');
+  const own = filesIn(root, `examples/${name}`).map(read);
+  const lib = filesIn(root, 'examples/lib').map(read);
+  const inOwn = (file: string) => `${HOME}/examples/${name}/${file}`;
+  const otherOrigin = `${HOME}/examples/lib/other-origin.ts`;
+  const entries = [inOwn('server.ts'), inOwn('client.ts')];
+  if (WITH_OTHER_ORIGIN.includes(name)) entries.push(otherOrigin);
+  const used = reachable(new Map([...own, ...lib]), entries);
+  const files = lib.filter(
+    ([path]) => used.has(path) || path.endsWith('.css') || used.has(path.replace('.html', '.ts')),
+  );
+  const server = used.get(inOwn('server.ts')) ?? '';
   const [, port] = /await listen\(http, io, (\d+)\)/.exec(server) ?? [];
   if (!port) throw new Error(`examples/${name}/server.ts: no call of listen with a port.`);
   const client: [string, string] = [`/${CLIENT}`, readFileSync(join(root, CLIENT), 'utf8')];
-  const files = [...paths.map(read), client];
-  return { name, entry: `${HOME}/examples/${name}/server.ts`, port: Number(port), files };
+  return { name, entry: inOwn('server.ts'), port: Number(port), files: [...own, ...files, client] };
 }
+
+const filesIn = (root: string, folder: string) =>
+  readdirSync(join(root, folder))
+    .map((file) => `${folder}/${file}`)
+    .filter((file) => statSync(join(root, file)).isFile() && !file.endsWith('/.env'));
 
 function writeExample(root: string, out: string, name: string): string {
   const text = JSON.stringify(readExample(root, name));

@@ -3,32 +3,17 @@ import type { Chunk } from './packs.ts';
 
 /** What the build writes; see build.ts. */
 export interface Manifest {
-  /** Entry (`boot`, `express`, `node:http`) to file. */
+  /** Entry (`boot`, `express`, `node:http`) to its chunk. */
   entries: Record<string, string>;
-  /** File to the files that it imports. */
-  imports: Record<string, string[]>;
-  /** File to the pack that holds it. */
+  /** Entry to the name of its pack; those of the `base` are left out. */
+  packOf: Record<string, string>;
+  /** A pack's name to its file. */
   packs: Record<string, string>;
 }
 
-/** The files behind these entries, each after those that it imports. */
-export function filesOf({ entries, imports }: Manifest, names: readonly string[]): string[] {
-  const found = new Set<string>();
-  const add = (file: string) => {
-    if (found.has(file)) return;
-    for (const other of imports[file] ?? []) add(other);
-    found.add(file);
-  };
-  for (const name of names) {
-    const file = entries[name];
-    if (file) add(file);
-  }
-  return [...found];
-}
-
-/** The packs that hold these entries. */
-export function packsOf(manifest: Manifest, names: readonly string[]): string[] {
-  return [...new Set(filesOf(manifest, names).map((file) => manifest.packs[file] ?? ''))];
+/** The packs of a server that imports these names, in the order in which they are to be loaded. */
+export function packsOf({ packOf }: Manifest, names: readonly string[]): string[] {
+  return [...new Set(['base', ...names.map((name) => packOf[name] ?? 'base')])];
 }
 
 /** The sources that these entries lead to, themselves included: path to text. */
@@ -60,13 +45,10 @@ export function importsIn(sources: readonly string[], { entries }: Manifest): st
   return [...new Set(known)];
 }
 
-/** What every run needs. */
-export const always = ['globals', 'boot', 'sucrase'];
-
 export class Runtime {
   readonly manifest: Manifest;
   private readonly base: string;
-  private readonly packs = new Map<string, Promise<Map<string, Chunk>>>();
+  private readonly packs = new Map<string, Promise<Chunk[]>>();
 
   /** `base`: where the files lie, with a slash at its end. */
   constructor(manifest: Manifest, base: string) {
@@ -74,31 +56,28 @@ export class Runtime {
     this.base = base;
   }
 
-  /** The chunks for sources that import these names. Rejects when one cannot be fetched. */
-  chunks(names: readonly string[]): Promise<Chunk[]> {
-    return this.chunksOf([...always, ...names]);
+  /** The chunks for sources that import these names, each behind those that it imports. Rejects when one cannot be had. */
+  async chunks(names: readonly string[]): Promise<Chunk[]> {
+    const packs = packsOf(this.manifest, names).map((name) => this.pack(name));
+    return (await Promise.all(packs)).flat();
   }
 
-  /** The chunks of these entries, each after those that it imports. */
-  async chunksOf(names: readonly string[]): Promise<Chunk[]> {
-    const files = filesOf(this.manifest, names);
-    const found = files.map(async (file) => (await this.pack(file)).get(file));
-    return (await Promise.all(found)).filter((chunk) => chunk !== undefined);
+  /** What stands in the frame of a page. */
+  client(): Promise<Chunk[]> {
+    return this.pack('client');
   }
 
-  private pack(file: string): Promise<Map<string, Chunk>> {
-    const name = this.manifest.packs[file] ?? '';
-    const found = this.packs.get(name) ?? this.fetchPack(name);
+  private pack(name: string): Promise<Chunk[]> {
+    const found = this.packs.get(name) ?? this.fetchPack(this.manifest.packs[name] ?? name);
     this.packs.set(name, found);
     found.catch(() => this.packs.delete(name)); // the next run asks again
     return found;
   }
 
-  private async fetchPack(name: string): Promise<Map<string, Chunk>> {
-    const response = await fetch(`${this.base}${name}`);
+  private async fetchPack(file: string): Promise<Chunk[]> {
+    const response = await fetch(`${this.base}${file}`);
     if (!response.ok)
-      throw new Error(`The runtime did not load: ${name} answered ${response.status}.`);
-    const chunks: Chunk[] = await response.json();
-    return new Map(chunks.map((chunk) => [chunk.file, chunk]));
+      throw new Error(`The runtime did not load: ${file} answered ${response.status}.`);
+    return response.json();
   }
 }
