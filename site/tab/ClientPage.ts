@@ -5,6 +5,7 @@ import { ClientFrame } from './ClientFrame.ts';
 import type { Leave } from './clientDocument.ts';
 import { collect } from './collect.ts';
 import type { Runtime } from './runtime.ts';
+import { stackOf } from './stack.ts';
 
 export interface PageOptions {
   host: HTMLElement;
@@ -119,7 +120,9 @@ export class ClientPage {
 
   /** What a page of an opaque origin says is looked at before it is believed. */
   private take(data: object): void {
-    if ('fault' in data) this.options.fault(String(data.fault).slice(0, 10_000));
+    if ('fault' in data) {
+      this.options.fault(stackOf(String(data.fault), Reflect.get(data, 'stack')).slice(0, 10_000));
+    }
     if (!('leave' in data)) return;
     const { url, method, type, fields } = (data as Leave).leave;
     const target = new URL(String(url), this.url);

@@ -33,7 +33,7 @@ export interface Leave {
 export const clientScript = `
 const made = new Map();
 const make = (name, code) => made.set(name, URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
-const fail = (error) => parent.postMessage({ fault: String(error?.stack ?? error) }, '*');
+const fail = (error) => parent.postMessage({ fault: String(error), stack: String(error?.stack ?? '') }, '*');
 addEventListener('error', (event) => { event.preventDefault(); fail(event.error ?? event.message); });
 addEventListener('unhandledrejection', (event) => { event.preventDefault(); fail(event.reason); });
 const leave = (url, method = 'GET', type = '', fields = []) =>

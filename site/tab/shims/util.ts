@@ -1,5 +1,6 @@
 // node:util, as far as Express, ws, Passport and the examples use it.
 import objectInspect from 'object-inspect';
+import { stackOf } from '../stack.ts';
 
 type Callback = (error: unknown, value?: unknown) => void;
 type Method = (...args: unknown[]) => unknown;
@@ -23,7 +24,7 @@ export function inherits(child: { prototype: object }, parent: { prototype: obje
 }
 
 export function inspect(value: unknown, options: { depth?: number | null } = {}): string {
-  if (value instanceof Error) return value.stack ?? String(value);
+  if (value instanceof Error) return stackOf(String(value), value.stack);
   return objectInspect(value, { depth: options.depth ?? 3, quoteStyle: 'single' });
 }
 inspect.custom = Symbol.for('nodejs.util.inspect.custom');
