@@ -1,7 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
-import { findBrowser } from './tests/support/browser.ts';
+import { findBrowser, findFirefox, firefoxOptions } from './tests/support/browser.ts';
 
 const executablePath = findBrowser();
+const firefox = findFirefox();
 const site = 'http://localhost:4390/';
 
 export default defineConfig({
@@ -13,11 +14,29 @@ export default defineConfig({
   workers: 4,
   timeout: 30_000,
   reporter: [['list']],
-  use: {
-    ...devices['Desktop Chrome'],
-    baseURL: site,
-    launchOptions: executablePath ? { executablePath } : {},
-  },
+  use: { baseURL: site },
+  projects: [
+    {
+      name: 'chromium',
+      use: {
+        ...devices['Desktop Chrome'],
+        launchOptions: executablePath ? { executablePath } : {},
+      },
+    },
+    {
+      // What depends on the browser's engine: the runtime in the tab. One process, one test at a time.
+      name: 'firefox',
+      testMatch: 'tab/{differential,isolation,playground}.spec.ts',
+      grep: /(?:differential|isolation)\.spec\.ts|a throw .*ends in words|a mistake in|endless loop/,
+      fullyParallel: false,
+      workers: 1,
+      use: {
+        browserName: 'firefox',
+        channel: 'moz-firefox',
+        launchOptions: firefox ? firefoxOptions(firefox) : {},
+      },
+    },
+  ],
   webServer: [
     { command: 'node scripts/serve.ts dist 4390 /', url: site, reuseExistingServer: false },
     {

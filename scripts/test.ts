@@ -1,6 +1,7 @@
 // `npm test`: checks, builds the site under both bases, then every test. Arguments go to Playwright.
 import { globSync } from 'node:fs';
 import process from 'node:process';
+import { findFirefox, noFirefox } from '../tests/support/browser.ts';
 import { ensureBrowser } from './browser.ts';
 import { check, syncTypes } from './checks.ts';
 import { needInstall, root, run, step, tool } from './lib.ts';
@@ -10,6 +11,7 @@ await syncTypes();
 // Side by side, for each of them is busy on one core. The two builds share a cache: not so they.
 await Promise.all([checkAndTest(), build()]);
 await step('a browser', async () => ({ code: 0, output: await ensureBrowser() }));
+if (!findFirefox()) console.log(`skip   tests in Firefox. ${noFirefox}`);
 
 const playwright = [...tool('@playwright/test/cli.js'), 'test', ...process.argv.slice(2)];
 const { code } = await run(playwright, { show: true });

@@ -7,6 +7,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import jwt from 'jsonwebtoken';
+import type { WireEvent } from '../../site/tab/wire.ts';
 import type { Order } from './orders.ts';
 
 export const SECRET = 'a secret of the tests, and of nothing else';
@@ -23,6 +24,8 @@ export interface Options {
   args?: string[];
   /** The module that is loaded before the server. Default: steer.ts. */
   preload?: string;
+  /** Hears what goes over the wire, in an example with tap.ts before it. */
+  watch?: (event: WireEvent) => void;
 }
 
 export class Example {
@@ -37,7 +40,7 @@ export class Example {
   constructor(name: string, options: Options = {}) {
     this.name = name;
     const { env = {}, variant = [], args = ['--port', '0'] } = options;
-    const { preload = './tests/support/steer.ts' } = options;
+    const { preload = './tests/support/steer.ts', watch } = options;
     const program = `examples/${name}/server.ts`;
     this.child = spawn(
       process.execPath,
@@ -59,8 +62,9 @@ export class Example {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     );
-    this.child.on('message', (message: { lookup?: string }) => {
-      if (message.lookup) this.lookups.push(message.lookup);
+    this.child.on('message', ({ lookup, wire }: { lookup?: string; wire?: WireEvent }) => {
+      if (lookup) this.lookups.push(lookup);
+      if (wire) watch?.(wire);
     });
     this.collect(this.child.stdout, this.lines);
     this.collect(this.child.stderr, this.errors);

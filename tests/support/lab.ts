@@ -2,8 +2,11 @@
 import type { Page } from '@playwright/test';
 import { expect } from './test.ts';
 
-/** After a refusal the server closes, and the polling client says goodbye to a session that is gone. */
-export const goodbye = [/400: .*\/socket\.io\//, /status of 400/];
+/** After a refusal the server closes: the polling client says goodbye to a session that is gone, and an upgrade is broken off. */
+export const goodbye = [
+  ...[/400: .*\/socket\.io\//, /status of 400/],
+  /error: (?:Firefox can’t establish a|The) connection to (?:the server at )?ws:.*\/socket\.io\//,
+];
 /** A page with a cookie asks GET /me whether anybody is signed in, and POST /logout to be sure. */
 export const nobody = [/401: .*\/(me|logout)$/, /status of 401/];
 

@@ -1,8 +1,17 @@
 // The tests' own `test`: examples that always end, and pages on which nothing may go wrong unseen.
 import { test as base, expect, type Page } from '@playwright/test';
 import type { ServerOptions } from 'socket.io';
+import { findFirefox, noFirefox } from './browser.ts';
 import { Example, type Options } from './example.ts';
 import { type Plain, startPlain } from './plain.ts';
+
+/** What Firefox says, and Chromium does not, where nothing is wrong. */
+const harmless = [
+  // zod asks whether it may compile, and is told no.
+  /blocked a JavaScript eval \(script-src\)/,
+  // The browser's own end of WebDriver BiDi, at a frame of another origin: now and then, and without a stack.
+  /^error: Permission denied to access property "length"$/,
+];
 
 interface Fixtures {
   /** Starts an example on a free port; it ends with the test, whatever happens. */
@@ -13,6 +22,10 @@ interface Fixtures {
   openPage: () => Promise<Page>;
   /** Patterns of console errors and failed requests that this test expects. */
   expected: RegExp[];
+  /** Nothing may go wrong unseen on this page; the test's own `page` is watched already. */
+  watch: (page: Page) => void;
+  /** Runs by itself: where there is no Firefox, its tests are skipped and say why. */
+  needFirefox: undefined;
 }
 
 interface WorkerFixtures {
@@ -78,28 +91,42 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: as above
   expected: async ({}, use) => use([]),
 
-  // Both kinds of servers are set up first, so that they outlive the page.
-  page: async ({ startExample, plainServer, page, expected }, use) => {
-    void [startExample, plainServer];
+  watch: async ({ expected }, use) => {
     const surprises: string[] = [];
-    const note = (what: string) => {
-      if (!expected.some((pattern) => pattern.test(what))) surprises.push(what);
-    };
-    page.on('console', (message) => {
-      if (message.type() === 'error') note(`console: ${message.text()}`);
+    await use((page) => {
+      const note = (what: string) => {
+        if (![...expected, ...harmless].some((pattern) => pattern.test(what))) surprises.push(what);
+      };
+      page.on('console', (message) => {
+        if (message.type() === 'error') note(`console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => note(`error: ${error.message}`));
+      page.on('request', (request) => {
+        const { protocol, hostname } = new URL(request.url());
+        const local = ['data:', 'blob:'].includes(protocol) || hostname === 'localhost';
+        if (!local) note(`foreign request: ${request.url()}`);
+      });
+      page.on('response', (response) => {
+        if (response.status() >= 400) note(`${response.status()}: ${response.url()}`);
+      });
     });
-    page.on('pageerror', (error) => note(`error: ${error.message}`));
-    page.on('request', (request) => {
-      const { protocol, hostname } = new URL(request.url());
-      const local = ['data:', 'blob:'].includes(protocol) || hostname === 'localhost';
-      if (!local) note(`foreign request: ${request.url()}`);
-    });
-    page.on('response', (response) => {
-      if (response.status() >= 400) note(`${response.status()}: ${response.url()}`);
-    });
-    await use(page);
     expect(surprises, 'console errors, failed and foreign requests').toEqual([]);
   },
+
+  // Both kinds of servers are set up first, so that they outlive the page.
+  page: async ({ startExample, plainServer, page, watch }, use) => {
+    void [startExample, plainServer];
+    watch(page);
+    await use(page);
+  },
+
+  needFirefox: [
+    async ({ browserName }, use, info) => {
+      info.skip(browserName === 'firefox' && !findFirefox(), noFirefox);
+      await use(undefined);
+    },
+    { auto: true },
+  ],
 });
 
 export { expect };

@@ -5,6 +5,7 @@
  * must be the one in the packet.
  */
 
+import type { WireEvent } from '../../site/tab/wire.ts';
 import { describeJwt, type Names, type Rule } from './differential-names.ts';
 
 export const replaced: Rule[] = [
@@ -101,6 +102,36 @@ export const ignoredHeaders: Record<'request' | 'response', Record<string, strin
     'sec-websocket-accept': socketKeys,
   },
 };
+
+/** Request headers in which Firefox differs from Chromium, whose twin the virtual browser is: not compared in Firefox. */
+const ofFirefox: { header: RegExp; of: RegExp; why: string }[] = [
+  {
+    header: /^priority$/,
+    of: /^/,
+    why: 'Firefox sends the priorities of RFC 9218 by HTTP/1.1 too',
+  },
+  {
+    header: /^origin$/,
+    of: /^sec-fetch-dest: script$/m,
+    why: "Firefox sends no Origin for a module of the page's own origin",
+  },
+  {
+    header: /^accept$|^sec-fetch-/,
+    of: /^upgrade: websocket$/m,
+    why: 'Firefox sends these with a WebSocket handshake; Chromium does so over TLS alone',
+  },
+];
+
+/** Takes out of the requests what only one of the two browsers sends. */
+export function dropOfFirefox(events: WireEvent[]): void {
+  for (const event of events) {
+    if (event.kind !== 'request') continue;
+    const text = event.headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).join('\n');
+    const rules = ofFirefox.filter(({ of }) => of.test(text));
+    const dropped = (name: string) => rules.some(({ header }) => header.test(name.toLowerCase()));
+    event.headers = event.headers.filter(([name]) => !dropped(name));
+  }
+}
 
 /** Engine.IO packets that are not compared: how an upgrade is tried, and whether the other end is there. */
 export const ignoredPackets: Record<string, string> = {

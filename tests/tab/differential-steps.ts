@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import type { WireEvent } from '../../site/tab/wire.ts';
 import { expect } from '../support/test.ts';
 import { Names } from './differential-names.ts';
-import { linesOf } from './differential-normal.ts';
+import { dropOfFirefox, linesOf } from './differential-normal.ts';
 import { httpOf, packetsOf, pending, pollingOf } from './differential-record.ts';
 
 /** A page of an example: in the browser's window, or in the playground's frame. */
@@ -50,43 +50,71 @@ export const steps: Record<string, Step[]> = {
   ],
 };
 
-const logOf = (view: View) => view.getByRole('log', { name: 'What happened' });
-const state = (view: View) => view.getByRole('status').textContent();
-
-/** Waits until the log is another one than before (unless a step says nothing), and all has been quiet for 250 ms. */
-async function settle(view: View, events: WireEvent[], before: string, until?: RegExp) {
-  let last = '';
-  let since = Date.now();
-  await expect(async () => {
-    const log = await logOf(view).innerText();
-    const now = JSON.stringify([log, await state(view), events.length, pending(events)]);
-    if (now !== last) since = Date.now();
-    last = now;
-    expect(log, 'the log after the step').not.toBe(before);
-    if (until) expect(log.slice(before.length)).toMatch(until);
-    expect(pending(events), 'requests without an answer').toBe(0);
-    expect(Date.now() - since, 'quiet, in ms').toBeGreaterThan(250);
-  }).toPass({ intervals: [25], timeout: 10_000 });
+/** What is to be seen of a world: its page, and what has gone over the wire so far, kept up to date by `catchUp`. */
+export interface World {
+  view: View;
+  events: WireEvent[];
+  catchUp: () => Promise<void>;
 }
 
-/** Takes the steps, and tells what came of them. `events` grows meanwhile; `end` waits for the last of it. */
-export async function record(view: View, events: WireEvent[], list: Step[], end = async () => {}) {
-  const seen: { step: string; log: string; state: string | null; upTo: number }[] = [];
-  const note = async (step: string) => {
-    const log = await logOf(view).innerText();
-    seen.push({ step, log, state: await state(view), upTo: events.length });
+/** Gives the page's log and state by one question: finding them by their roles each time is most of a test's work. */
+async function watch({ view, catchUp }: World) {
+  const log = await view.getByRole('log', { name: 'What happened' }).elementHandle();
+  const status = await view.getByRole('status').elementHandle();
+  return async () => {
+    const seen = await log?.evaluate(
+      (node, other) => ({
+        log: (node as HTMLElement).innerText,
+        state: other?.textContent ?? null,
+      }),
+      status,
+    );
+    await catchUp();
+    return seen ?? { log: '', state: null };
   };
-  await settle(view, events, '');
-  await note('open');
+}
+type Look = Awaited<ReturnType<typeof watch>>;
+
+/** Waits until the log is another one than before (unless a step says nothing), and all has been quiet for 250 ms. */
+async function settle(look: Look, events: WireEvent[], before: string, until?: RegExp) {
+  let last = '';
+  let since = Date.now();
+  let seen = { log: '', state: null as string | null };
+  await expect(async () => {
+    seen = await look();
+    const now = JSON.stringify([seen, events.length, pending(events)]);
+    if (now !== last) since = Date.now();
+    last = now;
+    expect(seen.log, 'the log after the step').not.toBe(before);
+    if (until) expect(seen.log.slice(before.length)).toMatch(until);
+    expect(pending(events), 'requests without an answer').toBe(0);
+    expect(Date.now() - since, 'quiet, in ms').toBeGreaterThan(250);
+  }).toPass({ intervals: [90], timeout: 10_000 });
+  return { ...seen, upTo: events.length };
+}
+
+const click = (button: HTMLElement) => button.click();
+const write = (field: HTMLElement, text: string) => {
+  (field as HTMLInputElement).value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+};
+
+/** Takes the steps, and tells what came of them. */
+export async function record(world: World, list: Step[], isFirefox: boolean) {
+  const { view, events } = world;
+  const look = await watch(world);
+  let now = await settle(look, events, '');
+  const seen = [{ step: 'open', ...now }];
   for (const { press, fill, until } of list) {
-    const before = await logOf(view).innerText();
-    if (fill) await view.getByLabel(fill[0], { exact: true }).fill(fill[1]);
-    await view.getByRole('button', { name: press, exact: true }).click();
+    // As a script would: a press of the mouse takes a second in a frame of Firefox, and needs its window in front.
+    if (fill) await view.getByLabel(fill[0], { exact: true }).evaluate(write, fill[1]);
+    await view.getByRole('button', { name: press, exact: true }).evaluate(click);
     // A status is kept without a word in the log.
-    await settle(view, events, press === 'Keep it in my session' ? '' : before, until);
-    await note(press);
+    const before = press === 'Keep it in my session' ? '' : now.log;
+    now = await settle(look, events, before, until);
+    seen.push({ step: press, ...now });
   }
-  await end();
+  if (isFirefox) dropOfFirefox(events);
   const names = new Names();
   const packets = packetsOf(events, names);
   let [from, before] = [0, ''];

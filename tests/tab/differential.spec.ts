@@ -2,33 +2,48 @@
 // but what differential-normal.ts names.
 import type { Page } from '@playwright/test';
 import type { WireEvent } from '../../site/tab/wire.ts';
-import type { Example } from '../support/example.ts';
+import type { Example, Options } from '../support/example.ts';
 import { goodbye, nobody } from '../support/lab.ts';
-import { expect, test } from '../support/test.ts';
-import { ChromiumWire } from './differential-chromium.ts';
-import { record, type Step, steps } from './differential-steps.ts';
+import { test as base, expect } from '../support/test.ts';
+import { record, type Step, steps, type World } from './differential-steps.ts';
 
-test.setTimeout(90_000);
+/** Runs an example in Node, and gives its page in a browser of its own, with a real network. */
+async function inNode(page: Page, startExample: Start, name: string): Promise<World> {
+  const events: WireEvent[] = [];
+  const preload = './tests/support/tap.ts';
+  const example = await startExample(name, { preload, watch: (event) => void events.push(event) });
+  await withoutCache(page);
+  await page.goto(example.origin);
+  // What was sent before the answer has come before it.
+  const catchUp = async () => void (await example.steer({ do: 'count' }));
+  return { view: page, events, catchUp };
+}
+type Start = (name: string, options: Options) => Promise<Example>;
 
-async function inNode(page: Page, { origin }: Example, list: Step[]) {
-  const wire = await ChromiumWire.watch(page);
-  await page.goto(origin);
-  return record(page, wire.events, list, () => wire.end());
+/** The virtual browser has no HTTP cache; Firefox's is off by a preference. */
+async function withoutCache(page: Page): Promise<void> {
+  if (page.context().browser()?.browserType().name() !== 'chromium') return;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
 }
 
 /** Opens an example's playground, and runs it again with an edit of lib/refusal.ts if there is one. */
-async function inTab(page: Page, name: string, list: Step[], edit?: [from: string, to: string]) {
+async function inTab(page: Page, name: string, edit?: Edit): Promise<World> {
   const events: WireEvent[] = [];
-  await page.exposeFunction('hearWire', (event: WireEvent) => void events.push(event));
   await page.addInitScript(() => {
-    addEventListener('wire', (event) => {
-      const { hearWire } = globalThis as unknown as { hearWire: (detail: unknown) => void };
-      hearWire((event as CustomEvent).detail);
-    });
+    const heard: unknown[] = [];
+    Object.assign(globalThis, { heard });
+    addEventListener('wire', (event) => heard.push((event as CustomEvent).detail));
   });
+  const catchUp = async () => {
+    const heard = await page.evaluate(() => Reflect.get(globalThis, 'heard').splice(0));
+    events.push(...heard);
+  };
   await page.goto(`./run/${name}/`);
   const panel = page.locator('tab-playground');
-  const opened = () => expect(panel).toHaveAttribute('data-state', 'open');
+  // How soon, is a matter of the bench: here four tests may be opening one at a time on two cores.
+  const opened = () => expect(panel).toHaveAttribute('data-state', 'open', { timeout: 15_000 });
   await panel.getByRole('button', { name: 'Run it here', exact: true }).click();
   await opened();
   if (edit) {
@@ -37,23 +52,45 @@ async function inTab(page: Page, name: string, list: Step[], edit?: [from: strin
     const text = await source.inputValue();
     expect(text.split(edit[0]), 'once in the source').toHaveLength(2);
     await source.fill(text.replace(edit[0], () => edit[1]));
+    await catchUp();
     events.length = 0;
     await panel.getByRole('button', { name: 'Run again', exact: true }).click();
     await expect(panel).toHaveAttribute('data-state', 'running');
     await opened();
   }
-  return record(page.frameLocator('iframe[title="First browser"]'), events, list);
+  const view = await page.locator('iframe[title="First browser"]').elementHandle();
+  const frame = await view?.contentFrame();
+  if (!frame) throw new Error('the playground shows no page');
+  return { view: frame, events, catchUp };
 }
 
+type Told = Awaited<ReturnType<typeof record>>;
+type Edit = [from: string, to: string];
+type Fixtures = {
+  /** Opens an example in both worlds, and takes the steps side by side: most of their time is waiting for quiet. */
+  inBoth: (name: string, list: Step[], edit?: Edit) => Promise<{ tab: Told; node: Told }>;
+};
+
+const test = base.extend<Fixtures>({
+  inBoth: async ({ page, startExample, openPage, watch, browserName }, use) => {
+    await use(async (name, list, edit) => {
+      const isFirefox = browserName === 'firefox';
+      const here = await inTab(page, name, edit);
+      const other = await openPage();
+      watch(other);
+      const there = await inNode(other, startExample, name);
+      const tell = (world: World) => record(world, list, isFirefox);
+      const [tab, node] = await Promise.all([tell(here), tell(there)]);
+      return { tab, node };
+    });
+  },
+});
+test.setTimeout(90_000);
+
 for (const [name, list] of Object.entries(steps)) {
-  test(`${name} behaves in the tab as it does in Node`, async ({
-    page,
-    startExample,
-    expected,
-  }) => {
+  test(`${name} behaves in the tab as it does in Node`, async ({ inBoth, expected }) => {
     expected.push(...goodbye, ...nobody);
-    const node = await inNode(page, await startExample(name), list);
-    const tab = await inTab(page, name, list);
+    const { tab, node } = await inBoth(name, list);
     expect.soft(tab.rest, 'the steps: log, status, HTTP').toEqual(node.rest);
     expect.soft(tab.packets, 'packets').toEqual(node.packets);
     expect.soft(tab.polling, 'requests of Engine.IO').toEqual(node.polling);
@@ -62,15 +99,13 @@ for (const [name, list] of Object.entries(steps)) {
 }
 
 test('a server that refuses in other words is told from the one in Node', async ({
-  page,
-  startExample,
+  inBoth,
   expected,
 }) => {
   expected.push(...goodbye);
-  const list: Step[] = [{ press: 'No token' }];
   const [words, others] = ['Sign in first: no token was sent.', 'Come in: no token is needed.'];
-  const { opening: _, ...node } = await inNode(page, await startExample('auth-field'), list);
-  const { opening: __, ...tab } = await inTab(page, 'auth-field', list, [words, others]);
+  const told = await inBoth('auth-field', [{ press: 'No token' }], [words, others]);
+  const [tab, node] = [told.tab, told.node].map(({ opening: _, ...rest }) => rest);
   expect(tab).not.toEqual(node);
   const mended = JSON.parse(JSON.stringify(tab).replaceAll(others, words));
   expect(mended, 'the words are all that differs').toEqual(node);
