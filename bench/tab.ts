@@ -68,6 +68,8 @@ async function weigh(browser: Browser): Promise<{ server: number; page: number }
   });
   await timeRun(page, 'Run it here');
   await page.waitForTimeout(2_000); // the worker that waits for the next run fetches nothing more
+  await page.getByRole('region', { name: 'The sources' }).scrollIntoViewIfNeeded();
+  await page.waitForTimeout(1_000); // its editor comes when it is near
   await page.close();
   return found;
 }

@@ -4,7 +4,6 @@
 function whyNot(): string | undefined {
   const lacks = [
     ['Worker', typeof Worker === 'undefined'],
-    ['WebAssembly', typeof WebAssembly === 'undefined'],
     ['style sheets made by scripts', !('replaceSync' in CSSStyleSheet.prototype)],
   ].flatMap(([name, lacking]) => (lacking ? [name] : []));
   return lacks.length > 0

@@ -1,5 +1,5 @@
 /** Where a module names what it imports. */
-import { init, parse } from 'es-module-lexer/minimal';
+import { parse } from 'es-module-lexer/minimal/js'; // smaller than the one in WebAssembly
 
 export interface Import {
   specifier: string;
@@ -9,8 +9,7 @@ export interface Import {
 }
 
 /** Every import and re-export of a module, dynamic ones with a plain string too, in order. Throws on broken syntax. */
-export async function importsOf(code: string, name = ''): Promise<Import[]> {
-  await init();
+export function importsOf(code: string, name = ''): Import[] {
   const [found] = parse(code, name);
   return found.flatMap(({ n: specifier, s: start, e: end }) => {
     if (typeof specifier !== 'string') return []; // import.meta, or a name that is computed
@@ -27,7 +26,7 @@ export async function relink(
 ): Promise<string> {
   let text = '';
   let last = 0;
-  for (const { specifier, start, end } of await importsOf(code, name)) {
+  for (const { specifier, start, end } of importsOf(code, name)) {
     text += `${code.slice(last, start)}${JSON.stringify(await change(specifier))}`;
     last = end;
   }
