@@ -90,9 +90,10 @@ export function readExample(root: string, name: string): ExampleFiles {
   const own = filesIn(root, `examples/${name}`).map(read);
   const lib = filesIn(root, 'examples/lib').map(read);
   const inOwn = (file: string) => `${HOME}/examples/${name}/${file}`;
-  const otherOrigin = `${HOME}/examples/lib/other-origin.ts`;
+  const inLib = (file: string) => `${HOME}/examples/lib/${file}`;
   const entries = [inOwn('server.ts'), inOwn('client.ts')];
-  if (WITH_OTHER_ORIGIN.includes(name)) entries.push(otherOrigin);
+  if (WITH_OTHER_ORIGIN.includes(name))
+    entries.push(inLib('other-origin.ts'), inLib('other-origin-page.ts'));
   const used = reachable(new Map([...own, ...lib]), entries);
   const files = lib.filter(
     ([path]) => used.has(path) || path.endsWith('.css') || used.has(path.replace('.html', '.ts')),
