@@ -2,17 +2,24 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../source.ts';
-import { type ExampleFiles, listExamples, type Prepared, readExample } from '../tab/prepare.ts';
+import { whyNotInTab } from '../tab/declared.ts';
+import { listExamples, type Prepared, readExample } from '../tab/prepare.ts';
 import { importsIn, packsOf, reachable } from '../tab/runtime.ts';
 
-export function examplesThatRun(): ExampleFiles[] {
-  return listExamples(root).map((name) => readExample(root, name));
+/** An example and its page: the port where it runs in the tab, or why it does not. */
+type RunPage = { name: string } & ({ port: number } | { why: string });
+
+export function listRunPages(): RunPage[] {
+  return listExamples(root).map((name) => {
+    const why = whyNotInTab(root, name);
+    return why === undefined ? { name, port: readExample(root, name).port } : { name, why };
+  });
 }
 
-/** One of them. Throws, naming the page that asks and the examples there are. */
-export function findExample(name: string, page: string): ExampleFiles {
+/** Why an example does not run in the tab, if so. Throws, naming the page that asks and the examples there are. */
+export function whyNotHere(name: string, page: string): string | undefined {
   const names = listExamples(root);
-  if (names.includes(name)) return readExample(root, name);
+  if (names.includes(name)) return whyNotInTab(root, name);
   throw new Error(`${page}: there is no example "${name}" to run. There are ${names.join(', ')}.`);
 }
 

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { buildRuntime } from './build.ts';
+import { whyNotInTab } from './declared.ts';
 import { type Manifest, reachable } from './runtime.ts';
 
 /** What the page fetches to run an example. */
@@ -38,6 +39,7 @@ const CLIENT = 'node_modules/socket.io/client-dist/socket.io.esm.min.js';
 export async function prepareTab(root: string): Promise<void> {
   const out = join(root, 'public/tab');
   const place = join(root, 'site/tab/manifest.json');
+  const names = listExamples(root).filter((name) => whyNotInTab(root, name) === undefined);
   const key = keyOf(root);
   const before = existsSync(place)
     ? (JSON.parse(readFileSync(place, 'utf8')) as Prepared)
@@ -46,9 +48,7 @@ export async function prepareTab(root: string): Promise<void> {
     before?.key === key &&
     Object.values(before.packs ?? {}).every((file) => existsSync(join(out, file)));
   const built: Manifest = current && before ? before : await buildRuntime(out);
-  const examples = Object.fromEntries(
-    listExamples(root).map((name) => [name, writeExample(root, out, name)]),
-  );
+  const examples = Object.fromEntries(names.map((name) => [name, writeExample(root, out, name)]));
   const { entries, packs, packOf } = built;
   const text = JSON.stringify(
     { key, entries, packs, packOf, examples } satisfies Prepared,
@@ -71,7 +71,7 @@ function keyOf(root: string): string {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** The examples that run: every folder with a server. */
+/** The examples: every folder with a server. */
 export function listExamples(root: string): string[] {
   return readdirSync(join(root, 'examples')).filter((name) =>
     existsSync(join(root, 'examples', name, 'server.ts')),
