@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { WireReader } from '../../site/playground/wire/decode.ts';
+import { findLast } from '../../site/playground/wire/find.ts';
 import type { Item } from '../../site/playground/wire/item.ts';
-import { findLast, textOf } from '../../site/playground/wire/text.ts';
+import { textOf } from '../../site/playground/wire/text.ts';
 import type { WireDetail, WireEvent } from '../../site/tab/wire.ts';
 
 const SID = 'rJcllLzkJoO7iJOnAAAA';

@@ -1,8 +1,9 @@
 // The list of items: at most 1,000 of them, following the end unless the reader has scrolled up.
 import { button, el } from './dom.ts';
+import { findLast } from './find.ts';
 import type { Item } from './item.ts';
-import { OPENED, row } from './row.ts';
-import { findLast } from './text.ts';
+import { moveByKeys } from './keys.ts';
+import { OPENED, reach, row } from './row.ts';
 
 const NEAR = 32; // px from the end that still count as the end
 const FRESH = 12; // more at once than this draw no arrows
@@ -34,6 +35,7 @@ export class List {
     this.element.append(this.#ol, this.#below);
     this.element.addEventListener('scroll', () => this.#look(), { passive: true });
     this.#ol.addEventListener(OPENED, () => this.#look());
+    this.#ol.addEventListener('keydown', moveByKeys);
   }
 
   get items(): Item[] {
@@ -76,15 +78,14 @@ export class List {
     return this.items[findLast(this.items, text)];
   }
 
-  /** Scrolls to an item and marks it, and it alone. */
-  mark(item: Item): void {
+  /** Marks an item, and it alone, opens it and goes there; `back` stands behind its first line. */
+  mark(item: Item, back: HTMLElement): void {
     for (const entry of this.#entries) {
       const marked = entry.item === item;
       entry.li.ariaCurrent = marked ? 'true' : null;
-      if (!marked) continue;
-      this.#follows = false;
-      entry.li.scrollIntoView({ block: 'center' });
+      if (marked) reach(entry.li, back);
     }
+    this.#follows = false;
   }
 
   #enter(item: Item, fresh: boolean): Entry {

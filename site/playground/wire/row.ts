@@ -37,6 +37,21 @@ export function row(item: Item, now: () => number): HTMLLIElement {
   return li;
 }
 
+/** Opens an item where it can be opened, scrolls to it and gives it the focus. `after` stands behind its line. */
+export function reach(li: HTMLLIElement, after: HTMLElement): void {
+  const details = li.querySelector('details');
+  const line = details?.querySelector('summary') ?? li;
+  if (details) {
+    details.open = true;
+    line.after(after);
+  } else {
+    li.tabIndex = -1;
+    li.append(after);
+  }
+  line.scrollIntoView({ block: 'center' });
+  line.focus({ preventScroll: true });
+}
+
 /** "browser to server, CONNECT slash, 12:00:01.123" for who listens; the name, carriers and time for who looks. */
 function heading({ event, from, name, words, verdict, carriers }: Item): HTMLElement {
   const said = el('span', 'wire-name');

@@ -4,12 +4,15 @@
  */
 import type { WireEvent } from '../../tab/wire.ts';
 import { WireReader } from './decode.ts';
-import { el } from './dom.ts';
+import { button, el } from './dom.ts';
 import type { Item } from './item.ts';
 import { List, MOST } from './list.ts';
 import { textOf } from './text.ts';
 import { Tools } from './tools.ts';
 import { clock } from './words.ts';
+
+/** Bubbles from the view's host when its list has changed; `detail` is the view. */
+export const TRACE = 'trace';
 
 const EMPTY =
   'Nothing has gone over the wire. Start the server and connect: each request, packet and cookie stands here as it was sent.';
@@ -21,6 +24,8 @@ export class WireView {
   readonly #list: List;
   readonly #note = el('p', 'wire-note');
   readonly #browsers = new Set<string>();
+  readonly #back = button('Back to the text', () => this.#return());
+  #leave = () => {};
   #waiting: Item[] = [];
   #paused = false;
   #frame = 0;
@@ -39,6 +44,7 @@ export class WireView {
       clear: () => this.clear(),
     });
     this.#list = new List((item) => this.#tools.shows(item), now);
+    this.#back.classList.add('wire-back');
     host.classList.add('wire-view', 'not-content');
     const ends = el('p', 'wire-ends', el('span', '', 'browser'), el('span', '', 'server.ts'));
     ends.ariaHidden = 'true';
@@ -65,22 +71,39 @@ export class WireView {
     this.#tools.say('');
     if (this.#paused) this.#tools.waiting = 0;
     this.#tell();
+    this.#announce();
+  }
+
+  /** Whether the list has an item that `select` would find. */
+  has(packetText: string): boolean {
+    return this.#list.find(packetText) !== undefined;
   }
 
   /**
-   * Scrolls to the last item with this packet, request line, body or header line and marks it. `…` in the text
-   * stands for anything, and so do tokens and session ids where nothing has them exactly. False where none matches.
+   * Goes to the last item with this packet, request or status line, body or header line: marks and opens it, and gives
+   * it the focus. A button in it calls `back`. How texts are compared: see `findLast`. False where none matches.
    */
-  select(packetText: string): boolean {
+  select(packetText: string, back: () => void): boolean {
     if (!this.#paused) this.#draw();
     const item = this.#list.find(packetText);
     if (!item) return false;
     this.#tools.reveal(item);
     this.#list.filter();
-    this.#list.mark(item);
+    this.#leave = back;
+    this.#list.mark(item, this.#back);
     this.#tell();
     this.#tools.say(`Marked: ${item.name}, ${clock(item.event.at)}.`);
     return true;
+  }
+
+  #return(): void {
+    this.#back.remove();
+    this.#tools.say('');
+    this.#leave();
+  }
+
+  #announce(): void {
+    this.#host.dispatchEvent(new CustomEvent<WireView>(TRACE, { bubbles: true, detail: this }));
   }
 
   #draw(): void {
@@ -95,6 +118,7 @@ export class WireView {
     this.#waiting = [];
     this.#gone += before + added - this.#list.items.length;
     this.#tell();
+    this.#announce();
   }
 
   #pause(): void {
