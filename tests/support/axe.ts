@@ -7,10 +7,15 @@ interface Scope {
   only?: string[];
   /** A selector: the colors of what it matches are not looked at. */
   anyColors?: string;
+  /** A selector: only what it matches is looked at. */
+  within?: string;
 }
 
 /** What axe finds wrong on this page: rule and first element. Legacy mode: no page has frames. */
-export async function audit(page: Page, { only, anyColors }: Scope = {}): Promise<string[]> {
+export async function audit(
+  page: Page,
+  { only, anyColors, within }: Scope = {},
+): Promise<string[]> {
   const rule = {
     id: 'color-contrast',
     selector: anyColors ? `:not(${anyColors}, ${anyColors} *)` : '*',
@@ -20,6 +25,7 @@ export async function audit(page: Page, { only, anyColors }: Scope = {}): Promis
     .setLegacyMode(true)
     .options({ resultTypes: ['violations'] });
   if (only) builder.withRules(only);
+  if (within) builder.include(within);
   const { violations } = await builder.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }

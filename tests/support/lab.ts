@@ -10,8 +10,8 @@ export const goodbye = [
 /** A page with a cookie asks GET /me whether anybody is signed in, and POST /logout to be sure. */
 export const nobody = [/401: .*\/(me|logout)$/, /status of 401/];
 
-/** An example's page: its log, its state, its buttons. */
-export function lab(page: Page) {
+/** An example's page, or the frame that it stands in: its log, its state, its buttons. */
+export function lab(page: Pick<Page, 'getByRole' | 'getByLabel'>) {
   const log = page.getByRole('log', { name: 'What happened' });
   const state = page.getByRole('status');
   const button = (name: string) => page.getByRole('button', { name, exact: true });
