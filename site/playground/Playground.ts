@@ -15,7 +15,7 @@ import { withoutGuess } from './editing/locate.ts';
 import { makeParts, type Parts, print } from './parts.ts';
 import type { Place } from './place.ts';
 import { WireView } from './wire/view.ts';
-import './wire/wire.css';
+import './styles.ts';
 
 /** Where the official client lies, which the foreign page needs too. */
 const CLIENT_FOLDER = '/node_modules/socket.io/client-dist/';

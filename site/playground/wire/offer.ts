@@ -1,4 +1,6 @@
 // What a packet in a lesson says while there is no run: so much, and the button that starts one.
+import { adopt } from '../adopt.ts';
+import css from './offer.css?inline';
 
 let note: HTMLElement | undefined;
 let owner: HTMLElement | undefined;
@@ -30,38 +32,34 @@ function run(): void {
   section.focus({ preventScroll: true });
 }
 
-export const Offer = {
-  /** Whether there is an example that could be started now. */
-  isOpen: (): boolean => runButton() !== null,
-
-  close,
-
-  /** Opens the note below the paragraph of a packet; closes it where it is that packet's. */
-  toggle(host: HTMLElement): void {
-    const isHere = note?.isConnected && owner === host;
+/** Opens the note below the paragraph of a packet; closes it where it is that packet's. */
+export function toggleOffer(host: HTMLElement): void {
+  const isHere = note?.isConnected && owner === host;
+  close();
+  if (isHere) return;
+  owner = host;
+  const back = () => {
     close();
-    if (isHere) return;
-    owner = host;
-    const back = () => {
-      close();
-      host.querySelector('a')?.focus();
-    };
-    note = document.createElement('span');
-    note.className = 'no-run not-content';
-    note.role = 'group';
-    note.ariaLabel = 'There is no run yet';
-    const start = button('Run it here', run);
-    const buttons = document.createElement('span');
-    buttons.className = 'no-run-buttons';
-    buttons.append(start, button('Not now', back));
-    note.append(
-      'There is no run yet, so there is no trace. Once such a packet has gone over your wire, the link leads to it.',
-      buttons,
-    );
-    note.addEventListener('keydown', ({ key }) => {
-      if (key === 'Escape') back();
-    });
-    (host.closest('p, li, td') ?? host).append(note);
-    start.focus();
-  },
-};
+    host.querySelector('a')?.focus();
+  };
+  note = document.createElement('span');
+  note.className = 'no-run not-content';
+  note.role = 'group';
+  note.ariaLabel = 'There is no run yet';
+  const start = button('Run it here', run);
+  const buttons = document.createElement('span');
+  buttons.className = 'no-run-buttons';
+  buttons.append(start, button('Not now', back));
+  note.append(
+    'There is no run yet, so there is no trace. Once such a packet has gone over your wire, the link leads to it.',
+    buttons,
+  );
+  note.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') back();
+  });
+  (host.closest('p, li, td') ?? host).append(note);
+  start.focus();
+}
+
+document.addEventListener('trace', close);
+adopt(css);

@@ -5,7 +5,6 @@
  * Life of one: plain; in the text a link that offers a run, as long as there is none; plain in a run, until its trace
  * has such a packet; then a link to it. Part of every page with a playground, so it is small and waits for an event.
  */
-import { Offer } from './offer.ts';
 import type { WireView } from './view.ts';
 
 type State = 'plain' | 'offer' | 'found';
@@ -13,6 +12,9 @@ type State = 'plain' | 'offer' | 'found';
 const PAUSE = 200; // ms between two looks at a trace that grows
 
 const views = new Set<WireView>();
+
+/** Whether there is an example that could be started now. */
+const canRun = () => document.querySelector('tab-playground button.run:enabled') !== null;
 
 class Sent {
   readonly #host: HTMLElement;
@@ -30,7 +32,7 @@ class Sent {
   /** Becomes what it is now. */
   update(): void {
     const found = [...views].some((view) => view.has(this.#text));
-    const offer = !this.#inFigure && views.size === 0 && Offer.isOpen();
+    const offer = !this.#inFigure && views.size === 0 && canRun();
     this.#show(found ? 'found' : offer ? 'offer' : 'plain');
   }
 
@@ -68,7 +70,7 @@ class Sent {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if (this.#state === 'offer') {
-      Offer.toggle(this.#host);
+      void import('./offer.ts').then(({ toggleOffer }) => toggleOffer(this.#host));
       return;
     }
     const found = [...views].findLast((view) => view.has(this.#text));
@@ -103,7 +105,6 @@ function look(): void {
 
 document.addEventListener('trace', (event) => {
   views.add((event as CustomEvent<WireView>).detail);
-  Offer.close();
   if (!waits) setTimeout(look, PAUSE);
   waits = true;
 });
