@@ -61,7 +61,15 @@ export class ClientPage {
     const isHtml = response.headers.some(
       ([name, value]) => /^content-type$/i.test(name) && /html/.test(value),
     );
-    const page = await collect({ url: this.url, text, isHtml }, (...asked) => this.text(...asked));
+    const frame = this.next ?? this.makeFrame();
+    this.next = frame;
+    const page = await collect(
+      { url: this.url, text, isHtml },
+      {
+        ask: (...asked) => this.text(...asked),
+        importsOf: (code, url) => frame.importsOf(code, url),
+      },
+    );
     if (visit === this.visits) await this.show(page);
   }
 

@@ -65,14 +65,16 @@ function replace(): Plugin {
 }
 
 const ours =
-  /\/(?:@noble|base64-js|buffer|es-module-lexer|events|ieee754|object-inspect|path-browserify|readable-stream|safe-buffer|string_decoder)\//;
+  /\/(?:@noble|base64-js|buffer|events|ieee754|object-inspect|path-browserify|readable-stream|safe-buffer|string_decoder)\//;
 
 const isSeldom = (id: string) =>
   ownPacks['seldom']?.some((name) => id.endsWith(`/${name.replace(':', '~')}.virtual.mjs`));
 
 /** What every worker loads first lies in one chunk: a module from a blob takes a millisecond or two by itself. */
 const inBase = (id: string) =>
-  (id.startsWith(here) && !/\/(?:browser\/|package~|locales|small~)/.test(id) && !isSeldom(id)) ||
+  (id.startsWith(here) &&
+    !/\/(?:browser\/|imports\.ts|package~|locales|small~)/.test(id) &&
+    !isSeldom(id)) ||
   ours.test(id);
 
 /** Builds into `out`, and gives what it built. */
@@ -80,6 +82,7 @@ export async function buildRuntime(out: string): Promise<Manifest> {
   const input: Record<string, string> = {
     globals: join(here, 'worker/globals.ts'),
     boot: join(here, 'worker/boot.ts'),
+    imports: join(here, 'imports.ts'),
     client: join(here, 'browser/client.ts'),
   };
   for (const name of packages) input[name] = `tab:package~${name}`;

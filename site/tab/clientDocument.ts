@@ -66,6 +66,13 @@ addEventListener('message', async ({ data, ports, source }) => {
     client.catch(() => {}); // told when a page is shown
     return;
   }
+  if (data.lex) {
+    const { id, code, url } = data.lex;
+    const told = client.then(({ importsOf }) => ({ imports: importsOf(code, url) }));
+    told.catch((error) => ({ broken: String(error.message) })).then((lexed) =>
+      parent.postMessage({ lexed: { id, ...lexed } }, '*'));
+    return;
+  }
   try {
     const { installClient } = await client;
     installClient(globalThis, { port: ports[0], page: data.url, cookies: data.cookies, resources: data.resources });

@@ -1,6 +1,6 @@
 /** What a page is made of: its own text, and the styles and modules that it asks for. */
 import type { Show } from './clientDocument.ts';
-import { relink } from './imports.ts';
+import { type Import, relink } from './relink.ts';
 
 /** A page as it came. */
 export interface Fetched {
@@ -9,13 +9,17 @@ export interface Fetched {
   isHtml: boolean;
 }
 
-/** Asks for a style or a module: `from` is the page, or the module that imports it. */
-export type Ask = (url: string, destination: 'style' | 'script', from: string) => Promise<string>;
+export interface Means {
+  /** Asks for a style or a module: `from` is the page, or the module that imports it. */
+  ask(url: string, destination: 'style' | 'script', from: string): Promise<string>;
+  /** Where a module names others. Rejects on broken syntax. */
+  importsOf(code: string, url: string): Promise<Import[]>;
+}
 
 /** Rejects when the page needs what cannot be had. */
 export async function collect(
   { url: page, text, isHtml }: Fetched,
-  ask: Ask,
+  means: Means,
 ): Promise<Omit<Show, 'cookies' | 'theme'>> {
   // Styles are taken out first: this page's policy would have a word with them even in a parsed document.
   const styles: string[] = [];
@@ -33,8 +37,8 @@ export async function collect(
   const scripts = [...document.querySelectorAll('script[type="module"][src]')];
   const entries = scripts.map((script) => at(script.getAttribute('src')));
   const [css, modules] = await Promise.all([
-    Promise.all(links.map((link) => ask(link, 'style', page))),
-    collectModules(entries, page, importMap(document), ask),
+    Promise.all(links.map((link) => means.ask(link, 'style', page))),
+    collectModules(entries, page, importMap(document), means),
   ]);
   return {
     url: page,
@@ -53,14 +57,15 @@ async function collectModules(
   entries: readonly string[],
   page: string,
   names: Record<string, string>,
-  ask: Ask,
+  { ask, importsOf }: Means,
 ): Promise<Show['modules']> {
   const found = new Map<string, { code: string; needs: string[] }>();
   const add = async (url: string, from: string): Promise<void> => {
     if (found.has(url)) return;
     const module = { code: '', needs: [] as string[] };
     found.set(url, module);
-    module.code = await relink(await ask(url, 'script', from), (specifier) => {
+    const code = await ask(url, 'script', from);
+    module.code = await relink(code, await importsOf(code, url), (specifier) => {
       const target = new URL(names[specifier] ?? specifier, url).href;
       module.needs.push(target);
       return `handshake:${target}`;

@@ -62,9 +62,10 @@ export class Runtime {
     return (await Promise.all(packs)).flat();
   }
 
-  /** What stands in the frame of a page. */
-  client(): Promise<Chunk[]> {
-    return this.pack('client');
+  /** What stands in the frame of a page: its part of the virtual browser, and the lexer that the worker has as well. */
+  async client(): Promise<Chunk[]> {
+    const [base, client] = await Promise.all([this.pack('base'), this.pack('client')]);
+    return [...base.filter(({ file }) => file === this.manifest.entries['imports']), ...client];
   }
 
   private pack(name: string): Promise<Chunk[]> {

@@ -5,6 +5,8 @@ import { makeWebSocket } from './client/socket.ts';
 import { makeXhr } from './client/xhr.ts';
 import type { CookieCopy } from './protocol.ts';
 
+export { importsOf } from '../imports.ts'; // asked by the frame's own script, before there is a page
+
 export interface ClientSetup {
   /** Its other end is served by `serveClient`. */
   port: MessagePort;

@@ -1,6 +1,7 @@
 /** Makes modules of the run's files: types stripped, imports led to the files and packages that there are. */
-import { relink } from '../imports.ts';
+import { importsOf } from '../imports.ts';
 import type { Text } from '../messages.ts';
+import { relink } from '../relink.ts';
 import { files } from '../shims/files.ts';
 
 /** From a name such as `express` or `node:http` to the address of its module, if it was sent. */
@@ -43,7 +44,9 @@ async function makeModule(
   const source = files.get(path);
   if (source === undefined) throw new SourceError(path, 'there is no such file');
   const code = await strip(path, source, modules);
-  const linked = await relink(code, (specifier) => resolve(specifier, path, modules, above), path);
+  const linked = await relink(code, importsOf(code, path), (specifier) =>
+    resolve(specifier, path, modules, above),
+  );
   const text = `${withMeta(linked, path)}\n//# sourceURL=${short(path)}`;
   return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
 }
