@@ -110,7 +110,7 @@ try {
     await page.goto(address, { waitUntil: 'networkidle' });
     cold.push(await timeRun(page, 'Run it here'));
     connect.push(await timeConnect(page));
-    await page.waitForTimeout(1_000); // nobody edits faster
+    await page.waitForTimeout(2_000); // nobody edits faster
     again.push(await timeRun(page, 'Run again'));
     await page.reload({ waitUntil: 'networkidle' });
     await page.getByRole('button', { name: 'Run it here' }).hover();

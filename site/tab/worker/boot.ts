@@ -1,12 +1,11 @@
 /** The server's end of a run: sets up what Node would give, connects it to the page, and loads server.ts. */
 import type { FromWorker, Ready, Run, ToWorker } from '../messages.ts';
 import { Buffer } from '../shims/buffer.ts';
-import { files } from '../shims/files.ts';
 import { listening, watch } from '../shims/http.ts';
 import type { Socket } from '../shims/net.ts';
 import process, { Exit, outside } from '../shims/process.ts';
 import { format } from '../shims/util.ts';
-import { load, type Modules, prepareFiles } from './loader.ts';
+import { load, type Modules, prepareFiles, takeFiles } from './loader.ts';
 
 const sockets = new Map<number, Socket>();
 
@@ -32,7 +31,7 @@ export async function boot(run: Run, port: MessagePort, modules: Modules): Promi
 }
 
 function connectProcess(run: Run, post: (message: FromWorker) => void): void {
-  for (const [path, text] of run.files) files.set(path, text);
+  takeFiles(run.files, run.entry);
   process.argv.push(run.entry, ...run.args);
   Object.assign(process.env, run.env);
   outside.write = (stream, text) => post({ type: 'output', stream, text });

@@ -1,7 +1,7 @@
 /** Makes modules of the run's files: types stripped, imports led to the files and packages that there are. */
 import { importsOf } from '../imports.ts';
 import type { Text } from '../messages.ts';
-import { relink } from '../relink.ts';
+import { type Import, relink } from '../relink.ts';
 import { files } from '../shims/files.ts';
 
 /** From a name such as `express` or `node:http` to the address of its module, if it was sent. */
@@ -18,8 +18,12 @@ export class SourceError extends Error {
 
 const short = (path: string) => path.replace(/^\/handshake\//, '');
 const made = new Map<string, Promise<string>>();
-/** Source to what is left of it without its types. */
-const stripped = new Map<string, string>();
+/** A source without its types, and where it names others. */
+interface Read {
+  code: string;
+  imports: Import[];
+}
+const known = new Map<string, Read>();
 
 /** Imports a file of the run. */
 export async function load(path: string, modules: Modules): Promise<unknown> {
@@ -43,8 +47,8 @@ async function makeModule(
 ): Promise<string> {
   const source = files.get(path);
   if (source === undefined) throw new SourceError(path, 'there is no such file');
-  const code = await strip(path, source, modules);
-  const linked = await relink(code, importsOf(code, path), (specifier) =>
+  const { code, imports } = await read(path, source, modules);
+  const linked = await relink(code, imports, (specifier) =>
     resolve(specifier, path, modules, above),
   );
   const text = `${withMeta(linked, path)}\n//# sourceURL=${short(path)}`;
@@ -58,27 +62,42 @@ function withMeta(code: string, path: string): string {
     .replace(/\bimport\.meta\.resolve\b/g, "((name) => 'file:///node_modules/' + name)");
 }
 
-/** Strips what a run will need before it is asked for. Mistakes are said when the file is loaded. */
+/** Makes modules before they are asked for, and runs none. Mistakes are said when the file is loaded. */
 export async function prepareFiles(texts: readonly Text[], modules: Modules): Promise<void> {
-  for (const [path, text] of texts) await strip(path, text, modules).catch(() => {});
+  for (const [path, text] of texts) files.set(path, text);
+  for (const [path] of texts) {
+    await addressOf(path, modules, []).catch(() => made.clear()); // some may have been made of it
+  }
+}
+
+/** Takes the texts of the run. Of what was prepared, it keeps what they leave as it is. */
+export function takeFiles(texts: readonly Text[], entry: string): void {
+  const changed = texts.filter(([path, text]) => made.has(path) && files.get(path) !== text);
+  if (changed.every(([path]) => path === entry)) made.delete(entry);
+  else made.clear(); // others name it by the address that it had
+  for (const [path, text] of texts) files.set(path, text);
+}
+
+async function read(path: string, source: string, modules: Modules): Promise<Read> {
+  const before = known.get(source);
+  if (before) return before;
+  const code = path.endsWith('.ts') ? await strip(path, source, modules) : source;
+  const found = { code, imports: importsOf(code, path) };
+  known.set(source, found);
+  return found;
 }
 
 /** The source without its types, line by line as it was. */
 async function strip(path: string, source: string, modules: Modules): Promise<string> {
-  if (!path.endsWith('.ts')) return source;
-  const known = stripped.get(source);
-  if (known !== undefined) return known;
   const { transform }: typeof import('sucrase') = await import(
     /* @vite-ignore */ modules['sucrase'] ?? ''
   );
   try {
-    const { code } = transform(source, {
+    return transform(source, {
       transforms: ['typescript'],
       disableESTransforms: true,
       keepUnusedImports: true,
-    });
-    stripped.set(source, code);
-    return code;
+    }).code;
   } catch (error) {
     const [, message, line, column] =
       /^(.*?)\s*\((\d+):(\d+)\)$/s.exec((error as Error).message) ?? [];
@@ -99,7 +118,9 @@ async function resolve(
   }
   const address = modules[specifier] ?? modules[`node:${specifier}`];
   if (address) return address;
-  const can = Object.keys(modules).filter((name) => !/^(?:node:|boot$|globals$)/.test(name));
+  const can = Object.keys(modules).filter(
+    (name) => !/^(?:node:|(?:boot|globals|imports|client)$)/.test(name),
+  );
   throw new SourceError(
     from,
     `cannot import '${specifier}' in the tab. There are ${can.join(', ')}, and some of Node's own. Run this example locally for others.`,
