@@ -4,6 +4,7 @@ import type { BrowserRequest, VirtualBrowser } from './browser/VirtualBrowser.ts
 import { ClientFrame } from './ClientFrame.ts';
 import type { Leave } from './clientDocument.ts';
 import { collect } from './collect.ts';
+import type { Import } from './relink.ts';
 import type { Runtime } from './runtime.ts';
 import { stackOf } from './stack.ts';
 
@@ -30,6 +31,7 @@ export class ClientPage {
   private frame: ClientFrame | undefined;
   /** Waits for the next page. */
   private next: ClientFrame | undefined;
+  private readonly lexed = new Map<string, Import[]>();
   private stop: () => void = () => {};
   private url = '';
   private visits = 0;
@@ -67,7 +69,7 @@ export class ClientPage {
       { url: this.url, text, isHtml },
       {
         ask: (...asked) => this.text(...asked),
-        importsOf: (code, url) => frame.importsOf(code, url),
+        importsOf: (code, url) => this.importsOf(frame, code, url),
       },
     );
     if (visit === this.visits) await this.show(page);
@@ -102,6 +104,14 @@ export class ClientPage {
     const { body, status } = await this.options.browser.fetch(request);
     if (status !== 200) throw new Error(`${url} answered ${status}.`);
     return new TextDecoder().decode(body);
+  }
+
+  /** Asks the frame once for each text: most of a page's modules are those of the run before. */
+  private async importsOf(frame: ClientFrame, code: string, url: string): Promise<Import[]> {
+    const found = this.lexed.get(code) ?? (await frame.importsOf(code, url));
+    if (this.lexed.size > 20) this.lexed.clear();
+    this.lexed.set(code, found);
+    return found;
   }
 
   private async show(page: Awaited<ReturnType<typeof collect>>): Promise<void> {
