@@ -25,7 +25,7 @@ test('an edit runs, outlives a reload, and is taken back by Reset', async ({ pag
 test('a token that is let live on stays in: ignoreExpiration, and no timer', async ({ page }) => {
   const { open, run, edit, inside } = playground(page);
   await open('auth-field');
-  await edit("env.seconds('TOKEN_TTL', 15 * 60)", '1');
+  await edit("env.seconds('TOKEN_TTL', 15 * 60)", '5');
   await edit("algorithms: ['HS256'] }", "algorithms: ['HS256'], ignoreExpiration: true }");
   await edit(
     "if (claims.exp * 1000 <= Date.now()) end(socket, 'TOKEN_EXPIRED');\n    else if",
