@@ -28,6 +28,9 @@ interface Group {
 /** Pages beside the lessons, linked when they are written. */
 const EXTRAS = [
   { label: 'Attack × carrier', id: 'matrix' },
+  { label: 'All questions', id: 'questions' },
+  { label: 'Review', id: 'review' },
+  { label: 'Mock interview', id: 'interview' },
   { label: 'Your progress', id: 'progress' },
   { label: 'Glossary', id: 'glossary' },
   { label: 'Cheat sheet', id: 'cheat-sheet' },

@@ -5,38 +5,72 @@ export interface LessonMark {
   at: string;
 }
 
-/** The last answer to a question. */
+/** How well a question went: 1 wrong, 2 right with a hint or unsure, 3 right. FSRS calls them again, hard, good. */
+export type Grade = 1 | 2 | 3;
+
+/** One graded attempt: time in seconds since 1970, and how it went. */
+export type Attempt = readonly [seconds: number, grade: Grade];
+
+/** The last answer to a question, and how all its attempts went. */
 export interface Answer {
-  /** Ids of the chosen options or lines. */
+  /** Ids of the chosen options or lines, of the steps in their order, or of the ticked lines of a rubric. */
   chosen: readonly string[];
   right: boolean;
-  /** How many different answers were checked, this one included. */
+  /** How many answers were checked, this one included. */
   tries: number;
+  /** How many of them were right. */
+  rights: number;
   /** ISO 8601 time of the last check. */
   at: string;
+  /** Gives the order in which the options stood (shuffle.ts). */
+  seed: number;
+  /** The last attempts, oldest first; `tries` and `rights` count those too that have left the list. */
+  log: readonly Attempt[];
+}
+
+export type Level = 'junior' | 'mid' | 'senior';
+
+/** A mock interview that was held to its end. */
+export interface Interview {
+  /** ISO 8601 time of its end. */
+  at: string;
+  level: Level;
+  /** The length that was chosen, and the time that it took, in seconds. */
+  minutes: number;
+  seconds: number;
+  /** Lessons that were asked about. */
+  topics: readonly string[];
+  /** Each question, as it was asked, and how it went; 0 was passed over. */
+  results: readonly (readonly [question: string, grade: Grade | 0])[];
 }
 
 /** Everything that is kept of a reader, by lesson id and by question id. Never changed in place. */
 export interface Progress {
   lessons: ReadonlyMap<string, LessonMark>;
   answers: ReadonlyMap<string, Answer>;
+  /** By the time of their end. */
+  interviews: ReadonlyMap<string, Interview>;
 }
 
 /** The version that this code writes. Raise it together with a new step in `migrations.ts`. */
-export const VERSION = 1;
+export const VERSION = 2;
 
-export const EMPTY: Progress = { lessons: new Map(), answers: new Map() };
+/** So many attempts are kept of one question, so that the document stays small however long a reader stays. */
+export const LOG = 60;
 
-export function isEmpty(progress: Progress): boolean {
-  return progress.lessons.size === 0 && progress.answers.size === 0;
+export const EMPTY: Progress = { lessons: new Map(), answers: new Map(), interviews: new Map() };
+
+export function isEmpty({ lessons, answers, interviews }: Progress): boolean {
+  return lessons.size + answers.size + interviews.size === 0;
 }
 
 /** The stored form: one JSON object that names its version. */
-export function serialize(progress: Progress): string {
+export function serialize({ lessons, answers, interviews }: Progress): string {
   return JSON.stringify({
     version: VERSION,
-    lessons: Object.fromEntries(progress.lessons),
-    answers: Object.fromEntries(progress.answers),
+    lessons: Object.fromEntries(lessons),
+    answers: Object.fromEntries(answers),
+    interviews: [...interviews.values()],
   });
 }
 
@@ -48,4 +82,14 @@ export function withLesson(progress: Progress, id: string, mark: LessonMark): Pr
 /** A copy in which one question is answered. */
 export function withAnswer(progress: Progress, id: string, answer: Answer): Progress {
   return { ...progress, answers: new Map(progress.answers).set(id, answer) };
+}
+
+/** A copy with one more interview. */
+export function withInterview(progress: Progress, interview: Interview): Progress {
+  return { ...progress, interviews: new Map(progress.interviews).set(interview.at, interview) };
+}
+
+/** The list with one more attempt; the oldest go when there are too many. */
+export function withAttempt(log: readonly Attempt[], attempt: Attempt): readonly Attempt[] {
+  return [...log, attempt].slice(-LOG);
 }

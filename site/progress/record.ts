@@ -1,21 +1,41 @@
-import { withAnswer, withLesson } from './document.ts';
+import {
+  type Grade,
+  type Interview,
+  withAnswer,
+  withAttempt,
+  withInterview,
+  withLesson,
+} from './document.ts';
 import { update } from './store.ts';
 
-function sameChoice(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((id) => other.includes(id));
+/** An answer that was checked: see `Answer` in document.ts. */
+export interface Checked {
+  chosen: readonly string[];
+  grade: Grade;
+  seed: number;
 }
 
-/** Records a checked answer. The same choice checked again is no further try. */
-export function recordAnswer(question: string, chosen: readonly string[], right: boolean): void {
+/** Records a checked answer. Whoever calls sees to it that the same check is not recorded twice. */
+export function recordAnswer(question: string, { chosen, grade, seed }: Checked): void {
+  const now = new Date();
+  const right = grade > 1;
   update((progress) => {
     const before = progress.answers.get(question);
-    if (before && before.right === right && sameChoice(before.chosen, chosen)) return progress;
-    const answer = { chosen, right, tries: (before?.tries ?? 0) + 1, at: new Date().toISOString() };
-    return withAnswer(progress, question, answer);
+    return withAnswer(progress, question, {
+      ...{ chosen, right, seed, at: now.toISOString() },
+      tries: (before?.tries ?? 0) + 1,
+      rights: (before?.rights ?? 0) + Number(right),
+      log: withAttempt(before?.log ?? [], [Math.floor(now.getTime() / 1000), grade]),
+    });
   });
 }
 
 /** Marks a lesson as done, or takes the mark back. */
 export function recordLesson(lesson: string, done: boolean): void {
   update((progress) => withLesson(progress, lesson, { done, at: new Date().toISOString() }));
+}
+
+/** Keeps a mock interview that has come to its end. */
+export function recordInterview(interview: Omit<Interview, 'at'>): void {
+  update((progress) => withInterview(progress, { ...interview, at: new Date().toISOString() }));
 }

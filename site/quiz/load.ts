@@ -1,12 +1,12 @@
 import { getCollection, getEntry, render } from 'astro:content';
 import { getLessons } from '../lessons.ts';
 import { href } from '../paths.ts';
-import { isShown, type ShownQuestion } from './schema.ts';
+import type { Question } from './schema.ts';
 import { sectionProblems } from './validate.ts';
 
 /** A question with the section of its lesson that answers it. */
 export interface LessonQuestion {
-  question: ShownQuestion;
+  question: Question;
   section: { title: string; href: string };
   /** File and question, for errors. */
   where: string;
@@ -21,8 +21,8 @@ async function entryOf(lesson: string) {
   return { file, quiz: entry.data };
 }
 
-/** The questions that a lesson shows. Throws when the quiz is missing, a draft, or leads to no section. */
-export async function loadQuestions(lesson: string): Promise<LessonQuestion[]> {
+/** All questions of a lesson, those of the bank too. Throws when the quiz is missing, a draft, or leads to no section. */
+export async function loadQuiz(lesson: string): Promise<LessonQuestion[]> {
   const { file, quiz } = await entryOf(lesson);
   const page = await getEntry('docs', `lessons/${lesson}`);
   if (!page) throw new Error(`${file}: there is no lesson lessons/${lesson}`);
@@ -30,18 +30,31 @@ export async function loadQuestions(lesson: string): Promise<LessonQuestion[]> {
   const slugs = headings.map((heading) => heading.slug);
   const problems = sectionProblems(file, quiz, slugs);
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return quiz.questions
-    .filter(isShown)
-    .filter((question) => !question.bank)
-    .map((question) => {
-      const title = headings.find(({ slug }) => slug === question.section)?.text ?? '';
-      const address = href(`lessons/${lesson}/#${question.section}`);
-      return {
-        question,
-        section: { title, href: address },
-        where: `${file}, question ${question.id}`,
-      };
-    });
+  return quiz.questions.map((question) => ({
+    question,
+    section: {
+      title: headings.find(({ slug }) => slug === question.section)?.text ?? '',
+      href: href(`lessons/${lesson}/#${question.section}`),
+    },
+    where: `${file}, question ${question.id}`,
+  }));
+}
+
+/** The questions that a lesson shows. */
+export async function loadQuestions(lesson: string): Promise<LessonQuestion[]> {
+  return (await loadQuiz(lesson)).filter(({ question }) => !question.bank);
+}
+
+/** Every lesson that has questions, in the course's order, with all of them. */
+export async function loadBank() {
+  const quizzes = await getCollection('quizzes', ({ data }) => !data.draft);
+  const lessons = (await getLessons()).filter(({ id }) => quizzes.some((quiz) => quiz.id === id));
+  return Promise.all(
+    lessons.map(async ({ id, title, module, href: address }) => ({
+      ...{ id, title, module, href: address },
+      questions: await loadQuiz(id),
+    })),
+  );
 }
 
 /** What the progress page counts: each written lesson with the ids of the questions it shows. */

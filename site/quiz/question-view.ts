@@ -1,47 +1,67 @@
 import { part } from '../progress/parts.ts';
-import { choiceNote } from './judge.ts';
+import type { Judged } from './judge.ts';
 
 export type Verdict = 'right' | 'wrong' | 'none';
 
-/** Reads and paints the markup of one question; knows nothing of progress. */
+/** The part of a question that depends on its kind. What it gives and takes are ids. */
+export interface AnswerView {
+  /** What the reader has chosen, ordered or ticked. */
+  readonly chosen: string[];
+  /** What to say when nothing can be checked yet; undefined when it can. */
+  readonly missing: string | undefined;
+  choose(ids: readonly string[]): void;
+  judge(): Judged;
+  /** Puts options or steps in the order of a seed. */
+  arrange(seed: number): void;
+  focusFirst(): void;
+  /** Puts each reason in its place. */
+  showReasons(): void;
+  hideReasons(): void;
+  /** Takes back who chose what, when the choice has changed since the check. */
+  clearNotes(): void;
+}
+
+/** Paints what all kinds of questions share: verdict, buttons, hints; knows nothing of progress. */
 export class QuestionView {
   readonly #root: HTMLElement;
-  readonly #several: boolean;
 
   constructor(root: HTMLElement) {
     this.#root = root;
-    this.#several = root.dataset.several !== undefined;
+    const hints = this.#hints;
+    hints.forEach((hint, place) => {
+      hint.hidden = place > 0;
+      hint.addEventListener('toggle', () => {
+        const next = hints[place + 1];
+        if (hint.open && next) next.hidden = false;
+      });
+    });
   }
 
-  get #inputs(): HTMLInputElement[] {
-    return [...this.#root.querySelectorAll('input')];
+  get #hints(): HTMLDetailsElement[] {
+    return [...this.#root.querySelectorAll<HTMLDetailsElement>('details.hint')];
   }
 
-  get #choices(): HTMLElement[] {
-    return [...this.#root.querySelectorAll<HTMLElement>('[data-choice]')];
+  get #unsure(): HTMLInputElement | null {
+    return this.#root.querySelector<HTMLInputElement>('[data-part="unsure"]');
   }
 
-  get chosen(): string[] {
-    return this.#inputs.filter((input) => input.checked).map((input) => input.value);
+  /** Whether the reader asked for a hint, or said that they were not sure. */
+  get hard(): boolean {
+    return this.#unsure?.checked === true || this.#hints.some(({ open }) => open);
   }
 
-  get right(): string[] {
-    return this.#choices.flatMap(({ dataset: { right, choice } }) =>
-      right === undefined ? [] : (choice ?? []),
-    );
-  }
-
-  choose(ids: readonly string[]): void {
-    for (const input of this.#inputs) input.checked = ids.includes(input.value);
-  }
-
-  focusFirst(): void {
-    this.#inputs[0]?.focus();
+  /** As for a reader who has not been here: hints folded, sure of it. */
+  forget(): void {
+    if (this.#unsure) this.#unsure.checked = false;
+    this.#hints.forEach((hint, place) => {
+      hint.open = false;
+      hint.hidden = place > 0;
+    });
   }
 
   /** Shows a verdict. `aloud` texts are announced; the others are there for the eye. */
   say(verdict: Verdict, text: string, aloud = true): void {
-    part(this.#root, 'verdict').dataset.verdict = verdict;
+    part(this.#root, 'verdict').dataset['verdict'] = verdict;
     part(this.#root, 'status').textContent = aloud ? text : '';
     part(this.#root, 'saved').textContent = aloud ? '' : text;
   }
@@ -55,46 +75,9 @@ export class QuestionView {
     part(this.#root, 'check').textContent = label;
   }
 
-  /** Puts each reason under its option, and says which options were chosen. */
-  showReasons(): void {
-    const chosen = this.chosen;
-    for (const choice of this.#choices) {
-      const id = choice.dataset.choice ?? '';
-      choice.toggleAttribute('data-chosen', chosen.includes(id));
-      const reason = this.#reasonFor(id, chosen.includes(id));
-      if (!reason) continue;
-      const right = choice.dataset.right !== undefined;
-      const note = choiceNote(chosen.includes(id), right, this.#several);
-      const place = reason.querySelector('[data-note]');
-      if (place) place.textContent = note === '' ? '' : `, ${note}`;
-      choice.append(reason);
-    }
-    part(this.#root, 'more').append(part(this.#root, 'explain'));
-    this.#root.dataset.checked = '';
-  }
-
-  /** The reason of its own, or for a chosen line without one a copy of "any other line". */
-  #reasonFor(id: string, chosen: boolean): HTMLElement | undefined {
-    const own = this.#root.querySelector<HTMLElement>(`[data-reason="${id}"]`);
-    if (own) return own;
-    const other = this.#root.querySelector('[data-reason=""]');
-    if (!chosen || !other) return undefined;
-    const copy = other.cloneNode(true);
-    if (!(copy instanceof HTMLElement)) return undefined;
-    copy.dataset.reason = id;
-    copy.dataset.copy = '';
-    return copy;
-  }
-
-  /** Takes back who chose what, when the choice has changed since the check. */
-  clearNotes(): void {
-    for (const note of this.#root.querySelectorAll('[data-note]')) note.textContent = '';
-  }
-
-  hideReasons(): void {
-    this.clearNotes();
-    delete this.#root.dataset.checked;
-    part(this.#root, 'answers').append(part(this.#root, 'explain'));
-    for (const copy of this.#root.querySelectorAll('[data-copy]')) copy.remove();
+  /** Shows or hides what is said below all reasons. */
+  explain(shown: boolean): void {
+    part(this.#root, shown ? 'more' : 'answers').append(part(this.#root, 'explain'));
+    this.#root.toggleAttribute('data-checked', shown);
   }
 }

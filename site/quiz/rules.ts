@@ -1,4 +1,4 @@
-import { isShown, type Question, type SpotQuestion } from './schema.ts';
+import type { Question, SpotQuestion } from './schema.ts';
 
 /** The lines of a region of a file under `examples/`; `firstLine` counts from 1 in that file. */
 export interface RegionLines {
@@ -57,11 +57,14 @@ function spotProblems(question: Question, readRegion: ReadRegion): string[] {
   return problems;
 }
 
-function kindProblems(question: Question): string[] {
-  if (isShown(question) || question.bank) return [];
-  return [
-    `kind ${question.kind} is not rendered yet: use single, multiple or spot, or keep it off the lesson with bank: true`,
-  ];
+function listProblems(question: Question): string[] {
+  const [name, list] =
+    question.kind === 'order'
+      ? (['step', question.steps] as const)
+      : (['rubric line', question.kind === 'open' ? question.rubric : []] as const);
+  return repeated(list.map(({ id }) => id)).map(
+    (id) => `${name} ${id} stands twice: give each ${name} its own id`,
+  );
 }
 
 /** What the schema cannot say about one question; an empty list when all is well. */
@@ -69,6 +72,6 @@ export function ruleProblems(question: Question, readRegion: ReadRegion): string
   return [
     ...countProblems(question),
     ...spotProblems(question, readRegion),
-    ...kindProblems(question),
+    ...listProblems(question),
   ];
 }

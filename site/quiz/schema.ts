@@ -23,6 +23,8 @@ const base = {
   level: z.enum(['junior', 'mid', 'senior']),
   section: z.string().regex(/^[^#\s]+$/),
   prompt: text,
+  /** Shown under the prompt: code, packets, a log. */
+  code: z.string().min(1).optional(),
   explain: text.optional(),
   hints: z.array(text).min(1).optional(),
   sources: z.array(source).min(1).optional(),
@@ -71,21 +73,17 @@ export const quizSchema = z.strictObject({
 export type Quiz = z.infer<typeof quizSchema>;
 export type Question = z.infer<typeof question>;
 export type Source = z.infer<typeof source>;
-export type ChoiceQuestion = z.infer<typeof single> | z.infer<typeof multiple>;
+export type ChoiceQuestion = z.infer<typeof single | typeof multiple | typeof predict>;
 export type SpotQuestion = z.infer<typeof spot>;
-export type ShownQuestion = ChoiceQuestion | SpotQuestion;
+export type OrderQuestion = z.infer<typeof order>;
+export type OpenQuestion = z.infer<typeof open>;
 
-export function isSpot(question: Question): question is SpotQuestion {
-  return question.kind === 'spot';
-}
+export const isSpot = (question: Question): question is SpotQuestion => question.kind === 'spot';
+export const isOrder = (question: Question): question is OrderQuestion => question.kind === 'order';
+export const isOpen = (question: Question): question is OpenQuestion => question.kind === 'open';
 
 /** Whether a reader may choose more than one option or line. */
-export function choosesSeveral(question: ShownQuestion): boolean {
+export function choosesSeveral(question: Question): boolean {
   if (isSpot(question)) return question.lines.filter((line) => line.right).length > 1;
   return question.kind === 'multiple';
-}
-
-/** Kinds that a lesson can show today; the others may stand in the bank. */
-export function isShown(question: Question): question is ShownQuestion {
-  return ['single', 'multiple', 'spot'].includes(question.kind);
 }

@@ -63,14 +63,14 @@ export function checkQuizzes(files: readonly QuizFile[], readRegion: ReadRegion)
   return { quizzes, problems: [...problems, ...duplicateProblems(quizzes)] };
 }
 
-/** Each shown question must lead back to a heading of its lesson; `slugs` are that lesson's. */
+/** Each question must lead back to a heading of its lesson; `slugs` are that lesson's. */
 export function sectionProblems(
   file: string,
   quiz: Pick<Quiz, 'questions'>,
   slugs: readonly string[],
 ): string[] {
   return quiz.questions
-    .filter((question) => !question.bank && !slugs.includes(question.section))
+    .filter((question) => !slugs.includes(question.section))
     .map(
       ({ id, section }) =>
         `${file}, question ${id}: the lesson has no section "${section}"; it has ${slugs.join(', ') || 'no heading'}`,

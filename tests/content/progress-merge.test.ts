@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   EMPTY,
+  LOG,
   type Progress,
   serialize,
   withAnswer,
@@ -16,7 +17,10 @@ const monday = '2026-11-16T08:00:00.000Z';
 const tuesday = '2026-11-17T08:00:00.000Z';
 
 const answered = (progress: Progress, id: string, at: string, right: boolean) =>
-  withAnswer(progress, id, { chosen: [right ? 'a' : 'b'], right, tries: 1, at });
+  withAnswer(progress, id, {
+    ...{ chosen: [right ? 'a' : 'b'], right, tries: 1, rights: Number(right), at, seed: 1 },
+    log: [[Date.parse(at) / 1000, right ? 3 : 1]],
+  });
 
 const ours = answered(answered(EMPTY, 'one', monday, false), 'two', tuesday, true);
 const theirs = answered(answered(EMPTY, 'one', tuesday, true), 'two', monday, false);
@@ -59,10 +63,30 @@ test('an import that cannot be read says why, and what to choose', () => {
     message:
       'notes.json was not imported: it is not valid JSON. Choose a file that this page exported.',
   });
-  assert.match(refused('{"version":99}').message, /it has version 99, and this page knows 1/);
+  assert.match(refused('{"version":99}').message, /it has version 99, and this page knows 2/);
   assert.match(refused(serialize(EMPTY)).message, /it holds no entry that can be read/);
 });
 
 test('a tally counts a lesson’s own questions alone', () => {
   assert.deepEqual(tally(ours, ['one', 'three']), { total: 2, answered: 1, right: 0 });
+});
+
+test('a merge keeps the attempts of both, and counts none twice', () => {
+  const { progress } = mergeNewest(ours, theirs);
+  const one = progress.answers.get('one');
+  assert.deepEqual(
+    one?.log.map(([, grade]) => grade),
+    [1, 3],
+  );
+  assert.deepEqual([one?.tries, one?.rights, one?.at], [2, 1, tuesday]);
+  assert.deepEqual(mergeNewest(progress, ours).progress, progress);
+});
+
+test('attempts that a full list has let go of are not counted again', () => {
+  const log = Array.from({ length: LOG }, (_, n) => [2_000_000 + n, 3] as const);
+  const full = withAnswer(EMPTY, 'one', {
+    ...{ chosen: ['a'], right: true, tries: 90, rights: 90, at: tuesday, seed: 1, log },
+  });
+  const old = answered(EMPTY, 'one', '1970-01-02T00:00:00.000Z', true);
+  assert.equal(mergeNewest(full, old).progress.answers.get('one')?.tries, 90);
 });

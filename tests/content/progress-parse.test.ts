@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EMPTY, serialize, VERSION, withAnswer, withLesson } from '../../site/progress/document.ts';
+import {
+  type Answer,
+  EMPTY,
+  serialize,
+  VERSION,
+  withAnswer,
+  withLesson,
+} from '../../site/progress/document.ts';
 import { parse } from '../../site/progress/parse.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
 const at = '2026-11-19T08:00:00.000Z';
-const answer = { chosen: ['any-client'], right: true, tries: 2, at };
+const answer: Answer = {
+  ...{ chosen: ['any-client'], right: true, tries: 2, rights: 1, at, seed: 7 },
+  log: [
+    [1795075100, 1],
+    [1795075200, 3],
+  ],
+};
 
 const document = (parts: object) =>
   JSON.stringify({ version: VERSION, lessons: {}, answers: {}, ...parts });

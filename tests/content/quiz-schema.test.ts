@@ -129,13 +129,11 @@ for (const [what, text, expected] of cases)
     assert.deepEqual(problemsOf(text), [`${FILE}, ${expected}`]);
   });
 
-test('a question of a kind that no page shows yet fails the build, unless it stays in the bank', () => {
-  const order = good.replace('single', 'order').replace('options:', 'steps:');
-  const steps = order.replace(', right: true', '');
-  assert.deepEqual(problemsOf(steps), [
-    `${FILE}, question open-feed: kind order is not rendered yet: use single, multiple or spot, or keep it off the lesson with bank: true`,
+test('a step or a line of a rubric that stands twice fails the build by name', () => {
+  const steps = good.replace('single', 'order').replace('options:', 'steps:');
+  assert.deepEqual(problemsOf(steps.replace(', right: true', '').replace('{id: c', '{id: a')), [
+    `${FILE}, question open-feed: step a stands twice: give each step its own id`,
   ]);
-  assert.deepEqual(problemsOf(steps.replace('kind:', 'bank: true\n    kind:')), []);
 });
 
 test('two questions with one id fail the build, in different files too', () => {
