@@ -6,16 +6,20 @@ const KEY = 'handshake:progress';
 const LESSON = './lessons/start/';
 const PROGRESS = './progress/';
 const saved = JSON.stringify({
-  version: 1,
+  version: 2,
   lessons: { start: { done: true, at: '2026-01-02T10:00:00.000Z' } },
   answers: {
     'open-feed-reader': {
       chosen: ['any-client'],
       right: true,
       tries: 1,
+      rights: 1,
       at: '2026-01-02T10:00:00.000Z',
+      seed: 7,
+      log: [[1767348000, 3]],
     },
   },
+  interviews: [],
 });
 
 const question = (page: Page) => page.getByRole('group', { name: /Who reads what it broadcasts/ });
