@@ -3,6 +3,7 @@
  * So each kind is written in one place, and a page that asks questions carries none of them.
  */
 import type { Level } from '../progress/document.ts';
+import { unfolded } from './unfold.ts';
 
 export interface BankQuestion {
   id: string;
@@ -31,17 +32,17 @@ async function read(address: string): Promise<ReadonlyMap<string, BankQuestion>>
   if (!response.ok) throw new Error(`The questions did not load: ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const items = [...page.querySelectorAll<HTMLElement>('.bank-item')];
-  return new Map(items.map((item) => [item.id, questionOf(item)]));
+  return new Map(items.map((item) => [item.id, questionOf(item, page)]));
 }
 
-function questionOf(item: HTMLElement): BankQuestion {
+function questionOf(item: HTMLElement, page: Document): BankQuestion {
   const { lesson = '', title = '', level = 'mid', kind = '' } = item.dataset;
   return {
     ...{ id: item.id, lesson, title, level: level as Level, kind },
     make() {
-      const found = item.querySelector('quiz-question');
+      const found = item.querySelector<HTMLElement>('quiz-folded');
       if (!found) throw new Error(`There is no question ${item.id}.`);
-      const element = document.importNode(found, true) as HTMLElement;
+      const element = unfolded(found, page);
       element.dataset['fresh'] = '';
       return element;
     },

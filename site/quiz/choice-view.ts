@@ -1,15 +1,18 @@
 import { choiceNote, type Judged, judgeChoice } from './judge.ts';
-import type { AnswerView } from './question-view.ts';
+import { type AnswerView, noteOf } from './question-view.ts';
 import { shuffled } from './shuffle.ts';
 
 /** Options, or lines of a listing, of which one or several are right. */
 export class ChoiceView implements AnswerView {
   readonly #root: HTMLElement;
   readonly #several: boolean;
+  /** As the author wrote them: a seed always means the same order. */
+  readonly #options: Element[];
 
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#several = root.dataset['several'] !== undefined;
+    this.#options = [...(root.querySelector('.options')?.children ?? [])];
   }
 
   get #inputs(): HTMLInputElement[] {
@@ -27,7 +30,9 @@ export class ChoiceView implements AnswerView {
   }
 
   get chosen(): string[] {
-    return this.#inputs.filter((input) => input.checked).map((input) => input.value);
+    return this.#choices.flatMap((choice) =>
+      choice.querySelector(':checked') ? (choice.dataset['choice'] ?? '') : [],
+    );
   }
 
   get missing(): string | undefined {
@@ -35,7 +40,10 @@ export class ChoiceView implements AnswerView {
   }
 
   choose(ids: readonly string[]): void {
-    for (const input of this.#inputs) input.checked = ids.includes(input.value);
+    for (const choice of this.#choices) {
+      const input = choice.querySelector('input');
+      if (input) input.checked = ids.includes(choice.dataset['choice'] ?? '');
+    }
   }
 
   judge(): Judged {
@@ -45,10 +53,9 @@ export class ChoiceView implements AnswerView {
   /** Options change places; the lines of a listing do not. */
   arrange(seed: number): void {
     const options = this.#root.querySelector('.options');
-    if (!options) return;
-    const known = [...options.children].sort(byPlace);
-    const order = shuffled(known, seed);
-    if (order.some((option, place) => options.children[place] !== option)) options.append(...order);
+    const order = shuffled(this.#options, seed);
+    if (order.some((option, place) => options?.children[place] !== option))
+      options?.append(...order);
   }
 
   focusFirst(): void {
@@ -65,8 +72,7 @@ export class ChoiceView implements AnswerView {
       if (!reason) continue;
       const right = choice.dataset['right'] !== undefined;
       const note = choiceNote(chosen.includes(id), right, this.#several);
-      const place = reason.querySelector('[data-note]');
-      if (place) place.textContent = note === '' ? '' : `, ${note}`;
+      noteOf(reason).textContent = note === '' ? '' : `, ${note}`;
       choice.append(reason);
     }
   }
@@ -93,7 +99,3 @@ export class ChoiceView implements AnswerView {
     for (const note of this.#root.querySelectorAll('[data-note]')) note.textContent = '';
   }
 }
-
-/** The order in which the author wrote them: a seed always means the same one. */
-const byPlace = (one: Element, other: Element) =>
-  Number((one as HTMLElement).dataset['place']) - Number((other as HTMLElement).dataset['place']);

@@ -1,6 +1,6 @@
 import { part } from '../progress/parts.ts';
 import { type Judged, judgeOrder, stepNote } from './judge.ts';
-import type { AnswerView } from './question-view.ts';
+import { type AnswerView, noteOf } from './question-view.ts';
 import { displaced } from './shuffle.ts';
 
 /** Steps to be put in order: by two buttons each, by the arrow keys on them, or by dragging. */
@@ -12,6 +12,7 @@ export class OrderView implements AnswerView {
   constructor(root: HTMLElement) {
     this.#root = root;
     this.#list = part(root, 'steps');
+    for (const step of this.#steps) step.draggable = true;
     this.#list.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button') : null;
       if (button) this.#move(button, Number(button.dataset['by']));
@@ -69,8 +70,7 @@ export class OrderView implements AnswerView {
       const place = right.indexOf(id);
       if (!reason) return;
       reason.dataset['verdict'] = place === index ? 'right' : 'wrong';
-      const note = reason.querySelector('[data-note]');
-      if (note) note.textContent = stepNote(index + 1, place + 1);
+      noteOf(reason).textContent = stepNote(index + 1, place + 1);
       step.append(reason);
     });
   }

@@ -21,6 +21,16 @@ export interface AnswerView {
   clearNotes(): void;
 }
 
+/** Where it is said, beside the verdict of a reason, what the reader had to do with it. */
+export function noteOf(reason: Element): Element {
+  const found = reason.querySelector('[data-note]');
+  if (found) return found;
+  const note = document.createElement('span');
+  note.dataset['note'] = '';
+  reason.querySelector('.reason-verdict')?.append(note);
+  return note;
+}
+
 /** Paints what all kinds of questions share: verdict, buttons, hints; knows nothing of progress. */
 export class QuestionView {
   readonly #root: HTMLElement;
