@@ -78,12 +78,63 @@ export function alike(question: Question): string[] {
   });
 }
 
-/** `register`: every id that was ever used, one a line. What is wrong, and what to do. */
+const FILE = 'content/quizzes/ids.txt';
+
+/**
+ * What is wrong with the register of ids, and what to do. Ids live on in readers' saved progress: so it only grows,
+ * and says in its first line how many it holds; whoever takes one out has to say so there.
+ */
 export function registerProblems(ids: readonly string[], register: string): string[] {
-  const used = register.split('\n').filter((line) => line !== '');
-  const problems = ids
-    .filter((id) => !used.includes(id))
-    .map((id) => `${id}: not in content/quizzes/ids.txt; add it as a line at the end`);
-  const again = used.filter((id, index) => used.indexOf(id) !== index);
-  return [...problems, ...again.map((id) => `${id}: stands twice in content/quizzes/ids.txt`)];
+  const [head = '', ...lines] = register.trimEnd().split('\n');
+  const entries = lines.map((line) => {
+    const [id = '', state] = line.split(' ');
+    return { id, retired: state === 'retired' };
+  });
+  const stated = Number(/^# (\d+) ids\./.exec(head)?.[1]);
+  const problems = ids.flatMap((id) => {
+    const entry = entries.find((each) => each.id === id);
+    if (!entry)
+      return [`${id}: not in ${FILE}; add it there as the last line, and count it in the first`];
+    return entry.retired ? [`${id}: was retired; a question gets an id that never was`] : [];
+  });
+  for (const [index, { id, retired }] of entries.entries()) {
+    if (!retired && !ids.includes(id))
+      problems.push(`${id}: no question has it any more; write "${id} retired" in ${FILE}`);
+    if (entries.findIndex((each) => each.id === id) < index)
+      problems.push(`${id}: stands twice in ${FILE}`);
+  }
+  if (stated !== lines.length)
+    problems.push(`${FILE} says ${stated} ids and holds ${lines.length}; no id ever leaves it`);
+  return problems;
+}
+
+interface Choice {
+  text: string;
+  right?: true | undefined;
+}
+
+type Choices = readonly { id: string; options: readonly Choice[] }[];
+
+/** Questions whose right option is, alone, the one of extreme length: a reader could tell it by that. */
+export function toldByLength(
+  questions: Choices,
+  extreme: (...lengths: number[]) => number,
+): string[] {
+  return questions.flatMap(({ id, options }) => {
+    const length = extreme(...options.map((option) => option.text.length));
+    const found = options.filter((option) => option.text.length === length);
+    return found.length === 1 && found[0]?.right ? [id] : [];
+  });
+}
+
+/** Places among the options that are right in more than four of ten; they count from 1. */
+export function toldByPlace(questions: Choices): string[] {
+  const places = questions.flatMap(({ options }) =>
+    options.flatMap((option, index) => (option.right ? index : [])),
+  );
+  return [...new Set(places)].flatMap((place) => {
+    const often = places.filter((other) => other === place).length;
+    const many = often > places.length * 0.4;
+    return many ? [`place ${place + 1}: ${often} of ${places.length}`] : [];
+  });
 }

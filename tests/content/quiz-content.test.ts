@@ -1,43 +1,63 @@
+// The questions of the course, held against the rules that quiz-bank.test.ts tries on bad examples.
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { quizSchema } from '../../site/quiz/schema.ts';
-import { parseYaml } from '../../site/quiz/yaml.ts';
+import { readProofs } from '../../site/proofs.ts';
+import { allQuestions } from './bank.ts';
+import {
+  alike,
+  registerProblems,
+  sourceProblems,
+  toldByLength,
+  toldByPlace,
+  tooFew,
+  tooLong,
+} from './bank-rules.ts';
 
-const choices = globSync('content/quizzes/*.yaml').flatMap((file) => {
-  const parsed = parseYaml(file, readFileSync(file, 'utf8'));
-  assert.ok('data' in parsed, file);
-  return quizSchema
-    .parse(parsed.data)
-    .questions.flatMap((question) => ('options' in question ? [question] : []));
+const questions = allQuestions();
+const choices = questions.flatMap((question) => ('options' in question ? [question] : []));
+// Of several right ones the shortest is often right by chance; so there only the longest is looked at.
+const single = choices.filter(({ kind }) => kind !== 'multiple');
+
+test('there are enough questions, and enough of each kind that takes more than a choice', () => {
+  assert.deepEqual(tooFew(questions), []);
 });
 
-// Of several right ones the shortest is often right by chance; so there only the longest is looked at.
-const single = choices.filter(({ kind }) => kind === 'single');
-for (const [name, extreme, questions] of [
+test('each question rests on a test that is there, or on a standard or a manual', () => {
+  const titles = new Set(readProofs(process.cwd()).keys());
+  assert.deepEqual(
+    questions.flatMap((question) => sourceProblems(question, titles)),
+    [],
+  );
+});
+
+test('every id of a question is in the register, once, and none has left it', () => {
+  const ids = questions.map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.deepEqual(registerProblems(ids, readFileSync('content/quizzes/ids.txt', 'utf8')), []);
+});
+
+test('no text of a question is longer than one reads at a glance', () => {
+  assert.deepEqual(questions.flatMap(tooLong), []);
+});
+
+test('no two options, steps or rubric lines of a question say the same', () => {
+  assert.deepEqual(questions.flatMap(alike), []);
+});
+
+for (const [name, extreme, some] of [
   ['longest', Math.max, choices],
   ['shortest', Math.min, single],
 ] as const) {
   test(`the ${name} option of a question is the right one in no more than a third of them`, () => {
-    const telling = questions.filter(({ options }) => {
-      const length = extreme(...options.map((option) => option.text.length));
-      const found = options.filter((option) => option.text.length === length);
-      return found.length === 1 && found[0]?.right;
-    });
-    const ids = telling.map((question) => question.id).join(', ');
+    const told = toldByLength(some, extreme);
     assert.ok(
-      telling.length <= choices.length / 3,
-      `${telling.length} of ${choices.length}: ${ids}`,
+      told.length <= some.length / 3,
+      `${told.length} of ${some.length}: ${told.join(', ')}`,
     );
   });
 }
 
 test('no place among the options is right in more than four of ten questions', () => {
-  const places = choices.flatMap(({ options }) =>
-    options.flatMap((option, index) => (option.right ? index : [])),
-  );
-  for (const place of new Set(places)) {
-    const often = places.filter((other) => other === place).length;
-    assert.ok(often <= places.length * 0.4, `place ${place + 1}: ${often} of ${places.length}`);
-  }
+  assert.deepEqual(toldByPlace(choices), []);
 });
