@@ -33,20 +33,43 @@ function mergeMaps<T extends Dated>(
 
 const sameAttempt = (one: Attempt, other: Attempt) => one[0] === other[0] && one[1] === other[1];
 
-/** The newer answer, with the attempts of both: those that both know count once. */
+/** The attempts of both lists in the order of their time; one that stands in both stands once. */
+function union(one: readonly Attempt[], other: readonly Attempt[]): Attempt[] {
+  const known = [...one];
+  const missing = other.filter((attempt) => {
+    const found = known.findIndex((each) => sameAttempt(each, attempt));
+    if (found >= 0) known.splice(found, 1);
+    return found < 0;
+  });
+  return [...one, ...missing].sort(([a], [b]) => a - b);
+}
+
+const goodOf = (log: readonly Attempt[]) => log.filter(([, grade]) => grade > 1).length;
+
+/** Since when an answer's list is complete, in seconds: from the first where attempts have left it. */
+const completeSince = ({ log, tries }: Answer) =>
+  tries <= log.length ? 0 : (log[0]?.[0] ?? Number.POSITIVE_INFINITY);
+
+/** An answer's attempts from `since` on, and how many there were before. */
+function split({ log, tries, rights }: Answer, since: number) {
+  const later = log.filter(([at]) => at >= since);
+  return { later, tries: tries - later.length, rights: rights - goodOf(later) };
+}
+
+/**
+ * The newer answer, with the attempts of both. Since the moment from which both lists are complete, each attempt
+ * counts once. Of the time before only counts are left, and nobody knows which were of both: the larger one stands.
+ */
 function joinAnswers(older: Answer, newer: Answer): Answer {
-  // A full list has let go of its oldest: those are counted in it already.
-  const [since] = newer.log.length >= LOG ? (newer.log[0] ?? [0]) : [0];
-  const missing = older.log.filter(
-    (own) => own[0] >= since && !newer.log.some((other) => sameAttempt(own, other)),
-  );
-  if (missing.length === 0) {
-    const tries = Math.max(older.tries, newer.tries);
-    return { ...newer, tries, rights: Math.max(older.rights, newer.rights) };
-  }
-  const log = [...newer.log, ...missing].sort(([one], [other]) => one - other).slice(-LOG);
-  const rights = missing.filter(([, grade]) => grade > 1).length;
-  return { ...newer, log, tries: newer.tries + missing.length, rights: newer.rights + rights };
+  const since = Math.max(completeSince(older), completeSince(newer));
+  const [one, other] = [split(older, since), split(newer, since)];
+  const both = union(other.later, one.later);
+  return {
+    ...newer,
+    tries: both.length + Math.max(one.tries, other.tries),
+    rights: goodOf(both) + Math.max(one.rights, other.rights),
+    log: union(newer.log, older.log).slice(-LOG),
+  };
 }
 
 /** Entry by entry the newer one wins; on the same instant ours stays. Nothing is ever removed, no attempt is lost. */

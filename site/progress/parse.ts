@@ -1,8 +1,8 @@
-import { type Progress, VERSION } from './document.ts';
-import { answerOf, interviewOf, isId, isRecord, lessonOf } from './entries.ts';
+import { type Interview, type Progress, VERSION } from './document.ts';
+import { answerOf, interviewOf, isId, isRecord, lessonOf, type Reading } from './entries.ts';
 import { migrate, type RawDocument } from './migrations.ts';
 
-/** What a stored or imported text turned out to be. `dropped` counts entries that could not be read. */
+/** What a stored or imported text turned out to be. `dropped` counts what could not be read. */
 export type Parsed =
   | { kind: 'ok'; progress: Progress; dropped: number }
   | { kind: 'future'; version: number }
@@ -11,14 +11,27 @@ export type Parsed =
 /** More entries than a course can have are no reader's. */
 const ENTRIES = 5000;
 
-function entriesOf<T>(value: RawDocument, read: (entry: unknown) => T | undefined) {
+type Read<T> = (entry: unknown, reading: Reading) => T | undefined;
+
+function entriesOf<T>(value: RawDocument, reading: Reading, read: Read<T>): Map<string, T> {
   const kept = new Map<string, T>();
   const all = Object.entries(value);
   for (const [id, entry] of all.slice(0, ENTRIES)) {
-    const good = isId(id) ? read(entry) : undefined;
+    const good = isId(id) ? read(entry, reading) : undefined;
     if (good !== undefined) kept.set(id, good);
   }
-  return { kept, dropped: all.length - kept.size };
+  reading.dropped += all.length - kept.size;
+  return kept;
+}
+
+/** Two of one instant are one: which is so where both came from the future. */
+function interviewsOf(value: unknown, reading: Reading): Map<string, Interview> {
+  if (value === undefined) return new Map();
+  const all: unknown[] = Array.isArray(value) ? value : [value];
+  const held = all.slice(-ENTRIES).flatMap((entry) => interviewOf(entry, reading) ?? []);
+  const kept = new Map(held.map((each) => [each.at, each]));
+  reading.dropped += all.length - kept.size;
+  return kept;
 }
 
 type Lifted = { document: RawDocument } | { refused: Exclude<Parsed, { kind: 'ok' }> };
@@ -57,15 +70,11 @@ export function parse(text: string, now: number): Parsed {
   const { lessons, answers, interviews } = lifted.document;
   if (!isRecord(lessons) || !isRecord(answers))
     return { kind: 'corrupt', reason: 'it holds no lessons or no answers' };
-  const marks = entriesOf(lessons, (entry) => lessonOf(entry, now));
-  const given = entriesOf(answers, (entry) => answerOf(entry, now));
-  const list = Array.isArray(interviews) ? interviews.slice(0, ENTRIES) : [];
-  const held = list.flatMap((entry) => interviewOf(entry, now) ?? []);
+  const reading: Reading = { now, dropped: 0 };
   const progress = {
-    lessons: marks.kept,
-    answers: given.kept,
-    interviews: new Map(held.map((each) => [each.at, each])),
+    lessons: entriesOf(lessons, reading, lessonOf),
+    answers: entriesOf(answers, reading, answerOf),
+    interviews: interviewsOf(interviews, reading),
   };
-  const dropped = marks.dropped + given.dropped + list.length - held.length;
-  return { kind: 'ok', progress, dropped };
+  return { kind: 'ok', progress, dropped: reading.dropped };
 }

@@ -18,12 +18,11 @@
  */
 import { atom } from 'nanostores';
 import { EMPTY, isEmpty, type Progress, serialize } from './document.ts';
+import { KEY } from './key.ts';
 import { mergeNewest } from './merge.ts';
 import { parse } from './parse.ts';
 import { SET_ASIDE_PREFIX, setAside } from './set-aside.ts';
 import { readItem, removeItem, writeItem } from './storage.ts';
-
-export const KEY = 'handshake:progress';
 
 /** `saved`: storage holds it; `memory`: this page alone does; `future`: storage holds a newer version. */
 type Mode = 'saved' | 'memory' | 'future';

@@ -1,11 +1,12 @@
 import { type Progress, serialize } from './document.ts';
 import { download, FILE_LIMIT, fileName } from './file.ts';
 import { readImport } from './import.ts';
+import { KEY } from './key.ts';
 import { LiveElement } from './live-element.ts';
 import { mergeNewest } from './merge.ts';
 import { define, part } from './parts.ts';
 import { readItem } from './storage.ts';
-import { $state, KEY, type State, update } from './store.ts';
+import { $state, type State, update } from './store.ts';
 
 class ProgressTransfer extends LiveElement {
   #pending: Progress | undefined;

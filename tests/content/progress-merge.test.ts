@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  type Attempt,
   EMPTY,
   LOG,
   type Progress,
   serialize,
   withAnswer,
+  withAttempt,
   withLesson,
 } from '../../site/progress/document.ts';
 import { readImport } from '../../site/progress/import.ts';
 import { mergeNewest } from '../../site/progress/merge.ts';
+import { parse } from '../../site/progress/parse.ts';
 import { tally } from '../../site/progress/tally.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z');
@@ -89,4 +92,85 @@ test('attempts that a full list has let go of are not counted again', () => {
   });
   const old = answered(EMPTY, 'one', '1970-01-02T00:00:00.000Z', true);
   assert.equal(mergeNewest(full, old).progress.answers.get('one')?.tries, 90);
+});
+
+/** An answer after these attempts, as it is kept: the list has let go of the oldest. */
+function keptOf(attempts: readonly Attempt[]): Progress {
+  const [seconds, grade] = attempts.at(-1) ?? [0, 1];
+  return withAnswer(EMPTY, 'one', {
+    ...{ chosen: ['a'], right: grade > 1, seed: 1, at: new Date(seconds * 1000).toISOString() },
+    tries: attempts.length,
+    rights: attempts.filter((attempt) => attempt[1] > 1).length,
+    log: attempts.slice(-LOG),
+  });
+}
+
+const attemptsFrom = (start: number, length: number): Attempt[] =>
+  Array.from({ length }, (_, n) => [start + n * 10, n % 3 === 0 ? 1 : 3]);
+
+const scoresOf = ({ answers }: Progress) => {
+  const { tries, rights } = answers.get('one') ?? {};
+  return { tries, rights };
+};
+
+test('however many attempts there are, the list stays short and the scores count them all', () => {
+  let log: readonly Attempt[] = [];
+  const all = attemptsFrom(1_000_000, 5000);
+  for (const attempt of all) log = withAttempt(log, attempt);
+  assert.deepEqual(log, all.slice(-LOG));
+  const text = serialize(keptOf(all));
+  const read = parse(text, NOW);
+  assert.ok(read.kind === 'ok');
+  assert.deepEqual(scoresOf(read.progress), scoresOf(keptOf(all)));
+  assert.ok(text.length < 1500, `${text.length} characters`);
+});
+
+test('a few newer attempts do not cost the many that an older, full list counts', () => {
+  const full = keptOf(attemptsFrom(1_000_000, 90));
+  const later = keptOf(attemptsFrom(2_000_000, 5));
+  for (const { progress } of [mergeNewest(full, later), mergeNewest(later, full)])
+    assert.deepEqual(scoresOf(progress), { tries: 95, rights: 60 + 3 });
+});
+
+test('two browsers that went on from the same document add up, with a full list too', () => {
+  const shared = attemptsFrom(1_000_000, 80);
+  const mine = keptOf([...shared, ...attemptsFrom(2_000_000, 4)]);
+  const theirs = keptOf([...shared, ...attemptsFrom(2_000_005, 6)]);
+  const { progress } = mergeNewest(mine, theirs);
+  assert.equal(scoresOf(progress).tries, 90);
+  assert.deepEqual(mergeNewest(progress, mine).progress, progress);
+  assert.deepEqual(scoresOf(mergeNewest(theirs, mine).progress), scoresOf(progress));
+});
+
+test('a merge counts no attempt that was not made, and none of either side less', () => {
+  for (const [own, other] of [0, 1, 5, 59, 60, 61, 130].flatMap((a) =>
+    [0, 3, 60, 75].map((b) => [a + 1, b + 1] as const),
+  )) {
+    const shared = attemptsFrom(1_000_000, own);
+    const [mine, theirs] = [
+      [...shared, ...attemptsFrom(3_000_000, other)],
+      [...shared, ...attemptsFrom(2_000_003, own)],
+    ];
+    const truth = new Set([...mine, ...theirs].map(String)).size;
+    const one = keptOf(mine);
+    const two = keptOf(theirs);
+    const { progress } = mergeNewest(one, two);
+    const { tries = 0, rights = 0 } = scoresOf(progress);
+    const label = `${own} and ${other}`;
+    assert.ok(tries <= truth && tries >= Math.max(mine.length, theirs.length), label);
+    assert.ok(rights <= tries, label);
+    assert.deepEqual(mergeNewest(progress, one).progress, progress, label);
+    assert.deepEqual(mergeNewest(progress, two).progress, progress, label);
+    if (mine.length <= LOG && theirs.length <= LOG) assert.equal(tries, truth, label);
+  }
+});
+
+test('two attempts of one second are two, on either side of a merge', () => {
+  const twice = keptOf([
+    [1_000_000, 3],
+    [1_000_000, 3],
+  ]);
+  const once = keptOf([[1_000_000, 3]]);
+  for (const { progress } of [mergeNewest(twice, once), mergeNewest(once, twice)])
+    assert.deepEqual(scoresOf(progress), { tries: 2, rights: 2 });
 });

@@ -1,0 +1,2 @@
+// `npm run bench:progress`: see bench/progress.ts.
+import '../bench/progress.ts';

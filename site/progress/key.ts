@@ -1,0 +1,2 @@
+/** Where the progress stands in localStorage; its shape is told in store.ts. */
+export const KEY = 'handshake:progress';
