@@ -19,6 +19,7 @@ export function handshake(): AstroIntegration {
           execFileSync(process.execPath, ['site/tab/cli.ts'], { cwd: root, stdio: 'inherit' });
         }
         injectRoute({ pattern: '/run/[example]', entrypoint: './site/pages/run.astro' });
+        injectRoute({ pattern: '/cards.json', entrypoint: './site/pages/cards.json.ts' });
         if (process.env['REPO_URL']) return;
         injectRoute({ pattern: '/source/[...path]', entrypoint: './site/pages/source.astro' });
       },

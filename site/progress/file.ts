@@ -1,9 +1,9 @@
-/** The largest file that is read, in bytes. A full course takes about 100 kB. */
+/** The largest file that is read, in bytes. Every list of attempts full, and 500 interviews, stay under it. */
 export const FILE_LIMIT = 1_000_000;
 
 /** Hands `text` to the reader as a file. */
-export function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function download(name: string, text: string, type = 'application/json'): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
@@ -12,6 +12,6 @@ export function download(name: string, text: string): void {
 }
 
 /** A file name with a day in it: `handshake-progress-2026-11-20.json`. */
-export function fileName(kind: string, time = new Date().toISOString()): string {
-  return `handshake-${kind}-${time.slice(0, 19).replaceAll(':', '-')}.json`;
+export function fileName(kind: string, time = new Date().toISOString(), ending = 'json'): string {
+  return `handshake-${kind}-${time.slice(0, 19).replaceAll(':', '-')}.${ending}`;
 }

@@ -27,10 +27,12 @@ class ProgressReset extends LiveElement {
   }
 
   #ask(): void {
-    const { lessons, answers } = $state.get().progress;
+    const { lessons, answers, interviews } = $state.get().progress;
     const done = [...lessons.values()].filter((mark) => mark.done).length;
+    const answered = count(answers.size, 'answer');
+    const held = count(interviews.size, 'interview');
     part(this, 'question').textContent =
-      `Forget ${count(done, 'finished lesson')} and ${count(answers.size, 'answer')}? ` +
+      `Forget ${count(done, 'finished lesson')}, ${answered} and ${held}? ` +
       'You can undo this until you leave the page.';
     this.#dialog.returnValue = '';
     this.#dialog.showModal();

@@ -42,7 +42,11 @@ class ProgressTransfer extends LiveElement {
       this.#finish(`${file.name} was not imported: it is larger than 1 MB.`);
       return;
     }
-    const text = await file.text();
+    const text = await file.text().catch(() => undefined);
+    if (text === undefined) {
+      this.#finish(`${file.name} was not imported: the browser could not read it.`);
+      return;
+    }
     const result = readImport(file.name, text, $state.get().progress, Date.now());
     if (result.kind === 'refused') {
       this.#finish(result.message);

@@ -57,7 +57,7 @@ export async function loadBank() {
   );
 }
 
-/** What the progress page counts: each written lesson with the ids of the questions it shows. */
+/** What the progress page counts: each written lesson with the ids of the questions it shows, and of those in the bank. */
 export async function loadCourse() {
   const quizzes = await getCollection('quizzes', ({ data }) => !data.draft);
   const lessons = await getLessons();
@@ -68,8 +68,10 @@ export async function loadCourse() {
         throw new Error(
           `content/quizzes/${id}.yaml: no page shows it; put <Quiz /> into ${entry.filePath}, or write draft: true`,
         );
-      const shown = has ? await loadQuestions(id) : [];
-      return { id, title, module, href: address, questions: shown.map((q) => q.question.id) };
+      const all = (has ? await loadQuiz(id) : []).map(({ question }) => question);
+      const idsOf = (bank: boolean) =>
+        all.filter((each) => (each.bank === true) === bank).map((each) => each.id);
+      return { id, title, module, href: address, questions: idsOf(false), bank: idsOf(true) };
     }),
   );
 }
