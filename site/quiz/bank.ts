@@ -32,6 +32,7 @@ async function read(address: string): Promise<ReadonlyMap<string, BankQuestion>>
   if (!response.ok) throw new Error(`The questions did not load: ${response.status}.`);
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const items = [...page.querySelectorAll<HTMLElement>('.bank-item')];
+  if (items.length === 0) throw new Error(`There are no questions at ${address}.`);
   return new Map(items.map((item) => [item.id, questionOf(item, page)]));
 }
 

@@ -25,7 +25,7 @@ class QuestionReview extends LiveElement {
   #lessons: LessonQuestions[] = [];
   #known = new Set<string>();
   #bank: ReadonlyMap<string, BankQuestion> | undefined;
-  #failed = false;
+  #fetch: 'none' | 'under way' | 'failed' = 'none';
   #asked: Asked | undefined;
   /** How many this page has asked. */
   #number = 0;
@@ -97,9 +97,10 @@ class QuestionReview extends LiveElement {
     this.#asked = undefined;
     const plan = this.#plan();
     const [id] = this.#queue(plan);
+    this.#view.count(plan, this.#fresh().length);
     if (id === undefined) this.#rest(plan);
     else if (this.#bank) this.#put(id, this.#bank, plan);
-    else if (!this.#failed || move) void this.#fetch(move);
+    else if (this.#fetch === 'none' || move) void this.#load(move);
     if (move) this.#view.focus();
   }
 
@@ -109,7 +110,6 @@ class QuestionReview extends LiveElement {
     const entry = plan.due.find((each) => each.id === id);
     const note = entry ? (entry.wrong ? 'again' : 'due') : 'new';
     this.#view.ask(bank.get(id)?.make(), this.#number, note);
-    this.#view.count(plan, this.#fresh().length);
   }
 
   #rest(plan: Plan): void {
@@ -120,16 +120,17 @@ class QuestionReview extends LiveElement {
     else this.#view.rest(plan, offer.length);
   }
 
-  async #fetch(move: boolean): Promise<void> {
+  async #load(move: boolean): Promise<void> {
+    if (this.#fetch === 'under way') return;
+    this.#fetch = 'under way';
     this.#view.wait();
-    this.#failed = false;
     try {
       const bank = await fetchBank(this.dataset['questions'] ?? '');
       // The page may be older than the course: what is gone is not asked.
       this.#known = new Set([...this.#known].filter((id) => bank.has(id)));
       this.#bank = bank;
     } catch {
-      this.#failed = true;
+      this.#fetch = 'failed';
       this.#view.fail();
       return;
     }

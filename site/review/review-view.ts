@@ -37,7 +37,8 @@ export class ReviewView {
     this.#place.replaceChildren();
     delete this.#place.dataset['settled'];
     part(this.#root, 'heading').textContent = heading;
-    part(this.#root, 'words').textContent = words;
+    const status = part(this.#root, 'words');
+    if (status.textContent !== words) status.textContent = words; // the same words are not announced again
   }
 
   ask(question: HTMLElement | undefined, number: number, note: keyof typeof NOTES): void {
@@ -64,7 +65,7 @@ export class ReviewView {
   }
 
   wait(): void {
-    this.#show('Questions are due', 'They are being fetched.');
+    this.#show('One moment', 'The questions are on their way.');
   }
 
   fail(): void {
@@ -78,7 +79,6 @@ export class ReviewView {
   /** For a reader who has answered nothing yet. */
   welcome(): void {
     this.#show('Nothing to review yet', '', 'empty');
-    part(this.#root, 'count').textContent = '';
   }
 
   rest(plan: Plan, fresh: number): void {
@@ -87,6 +87,5 @@ export class ReviewView {
     const { words, button } = offerWords(fresh);
     part(this.#root, 'offer-words').textContent = words;
     part(this.#root, 'take').textContent = button;
-    this.count(plan, 0);
   }
 }

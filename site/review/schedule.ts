@@ -9,8 +9,8 @@ import { type Card, createEmptyCard, type FSRS, type FSRSState, fsrs, State } fr
 import type { Answer, Attempt } from '../progress/document.ts';
 
 const DAY = 86_400_000;
-/** Longer than a year is no review. */
-const MOST_DAYS = 365;
+/** Longer than a year is no review. FSRS keeps a right answer a day behind an unsure one, at its limit too. */
+const MOST_DAYS = 365 - 1;
 
 let algorithm: FSRS | undefined;
 
