@@ -32,7 +32,7 @@ export class ReviewView {
 
   /** Shows one of the page's states: a heading, words, and the parts named; the others are hidden. */
   #show(heading: string, words: string, ...parts: string[]): void {
-    for (const name of ['empty', 'failed', 'after', 'offer'])
+    for (const name of ['empty', 'failed', 'after', 'offer', 'how'])
       part(this.#root, name).hidden = !parts.includes(name);
     this.#place.replaceChildren();
     delete this.#place.dataset['settled'];
@@ -78,12 +78,12 @@ export class ReviewView {
 
   /** For a reader who has answered nothing yet. */
   welcome(): void {
-    this.#show('Nothing to review yet', '', 'empty');
+    this.#show('Nothing to review yet', '', 'empty', 'how');
   }
 
   rest(plan: Plan, fresh: number): void {
     const heading = plan.today.answered > 0 ? 'Done for today' : 'Nothing is due today';
-    this.#show(heading, endWords(plan, Date.now()), ...(fresh > 0 ? ['offer'] : []));
+    this.#show(heading, endWords(plan, Date.now()), 'how', ...(fresh > 0 ? ['offer'] : []));
     const { words, button } = offerWords(fresh);
     part(this.#root, 'offer-words').textContent = words;
     part(this.#root, 'take').textContent = button;

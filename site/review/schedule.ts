@@ -64,7 +64,16 @@ export interface Entry {
   wrong: boolean;
 }
 
+/** Answers are never changed in place, so that one replay is enough for each. */
+const entries = new WeakMap<Answer, Entry>();
+
 export function entryOf(id: string, answer: Answer): Entry {
+  const entry = entries.get(answer) ?? reckon(id, answer);
+  entries.set(answer, entry);
+  return entry;
+}
+
+function reckon(id: string, answer: Answer): Entry {
   const log = logOf(answer);
   const [last, grade] = log.at(-1) ?? [0, 1];
   const wrong = grade === 1;
@@ -89,15 +98,16 @@ export function planAt(
 ): Plan {
   const day = dayOf(now);
   const kept = [...answers].filter(([id]) => known.has(id));
-  const entries = kept.map(([id, answer]) => entryOf(id, answer));
-  entries.sort((one, other) => one.day - other.day || one.last - other.last);
-  const later = entries.filter((entry) => entry.day > day);
+  const all = kept.map(([id, answer]) => entryOf(id, answer));
+  all.sort((one, other) => one.day - other.day || one.last - other.last);
+  const later = all.filter((entry) => entry.day > day);
   const nextDay = later[0]?.day;
+  const midnight = new Date(now).setHours(0, 0, 0, 0) / 1000;
   const attempts = kept
     .flatMap(([, answer]) => logOf(answer))
-    .filter(([seconds]) => dayOf(seconds * 1000) === day);
+    .filter(([seconds]) => seconds >= midnight);
   return {
-    due: entries.filter((entry) => entry.day <= day),
+    due: all.filter((entry) => entry.day <= day),
     next:
       nextDay === undefined
         ? undefined
