@@ -31,7 +31,7 @@ async function read(address: string): Promise<ReadonlyMap<string, BankQuestion>>
   const response = await fetch(address);
   if (!response.ok) throw new Error(`The questions did not load: ${response.status}.`);
   // Its styles are this page's already; the policy would have each one that it meets in a parsed page reported.
-  const html = (await response.text()).replace(/<style\b[^]*?<\/style>/g, '');
+  const html = (await response.text()).replace(/<style\b[\s\S]*?<\/style>/g, '');
   const page = new DOMParser().parseFromString(html, 'text/html');
   const items = [...page.querySelectorAll<HTMLElement>('.bank-item')];
   if (items.length === 0) throw new Error(`There are no questions at ${address}.`);

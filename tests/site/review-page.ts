@@ -39,7 +39,8 @@ export const ASKED = {
   'login-in-the-page': [/opens its socket only after/, 'An attacker does not use the page'],
 } as const;
 
-export const heading = (page: Page) => page.locator('question-review').getByRole('heading', { level: 2 });
+export const heading = (page: Page) =>
+  page.locator('question-review').getByRole('heading', { level: 2 });
 export const next = (page: Page) =>
   page.locator('question-review').getByRole('button', { name: /^(Next|Finish)$/ });
 
