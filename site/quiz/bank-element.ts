@@ -109,7 +109,7 @@ class QuestionBank extends HTMLElement {
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting || !(target instanceof HTMLElement)) continue;
       this.#seen.unobserve(target);
-      target.replaceWith(unfolded(target, this));
+      if (target.isConnected) target.replaceWith(unfolded(target, this));
     }
   }
 
@@ -124,6 +124,8 @@ class QuestionBank extends HTMLElement {
     }
     const details = item.querySelector('details');
     if (details) details.open = true;
+    const folded = item.querySelector<HTMLElement>('quiz-folded');
+    folded?.replaceWith(unfolded(folded, this));
     item.scrollIntoView();
   }
 

@@ -12,6 +12,7 @@ async function open(page: Page, id: string, prompt: RegExp): Promise<Locator> {
   await expect(
     group.getByRole('button', { name: /^(Check|Show why|Show the model)/ }),
   ).toBeVisible();
+  await expect(page.locator(`#${id} summary`).first()).toBeInViewport();
   return group;
 }
 
