@@ -24,7 +24,8 @@ function answerView(root: HTMLElement): AnswerView {
 
 /**
  * One question: checks the answer, shows every reason, remembers the attempt, follows other tabs. Where it is asked
- * anew (`data-fresh`: review and interview) it shows no saved answer. `data-quiet` keeps the verdict to itself.
+ * anew (`data-fresh`: review and interview) it shows no saved answer. `data-quiet` keeps the verdict to itself;
+ * `data-seed` brings an order back after a reload.
  */
 class QuizQuestion extends LiveElement {
   readonly #view = new QuestionView(this);
@@ -40,6 +41,11 @@ class QuizQuestion extends LiveElement {
     return this.dataset['fresh'] !== undefined;
   }
 
+  get #checkLabel(): string {
+    if (this.#answer instanceof OpenView) return 'Show the model answer';
+    return this.dataset['quiet'] === undefined ? 'Check' : 'Answer';
+  }
+
   /** On the page of all questions hundreds are folded: each is got ready when it is opened. */
   override connectedCallback(): void {
     const folded = this.closest('details.bank-item:not([open])');
@@ -49,6 +55,9 @@ class QuizQuestion extends LiveElement {
   }
 
   protected override setUp(): void {
+    const { seed } = this.dataset;
+    if (seed !== undefined) this.#seed = Number(seed);
+    if (this.dataset['quiet'] !== undefined) this.#view.labelCheck(this.#checkLabel);
     this.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#check();
@@ -113,7 +122,7 @@ class QuizQuestion extends LiveElement {
     this.#touched = true;
     this.#checked = false;
     this.#answer.clearNotes();
-    if (!(this.#answer instanceof OpenView)) this.#view.labelCheck('Check');
+    if (!(this.#answer instanceof OpenView)) this.#view.labelCheck(this.#checkLabel);
     this.#view.say('none', '');
   }
 
@@ -126,7 +135,7 @@ class QuizQuestion extends LiveElement {
     this.#seed = newSeed();
     this.#answer.arrange(this.#seed);
     this.#view.say('none', '');
-    this.#view.labelCheck(this.#answer instanceof OpenView ? 'Show the model answer' : 'Check');
+    this.#view.labelCheck(this.#checkLabel);
     this.#view.offerAgain(false);
   }
 
