@@ -42,13 +42,15 @@ export class AskingView {
     made.dataset['seed'] = String((seed + Math.imul(place, 0x9e3779b9)) >>> 0);
     const label = made.querySelector('.open-text > span');
     if (label) label.textContent = KEPT;
+    // They stand right below the heading of the question here.
+    for (const title of made.querySelectorAll('h4')) title.ariaLevel = '3';
     this.#question = made;
     part(this.#root, 'question').replaceChildren(made);
     const text = textOf(made);
     if (text) text.value = texts[id] ?? '';
     if (draft?.id === id) restoreDraft(made, draft);
     part(this.#root, 'place').textContent = `Question ${place} of ${questions.length}`;
-    part(this.#root, 'on').textContent = 'Skip';
+    this.#label('Skip');
     this.say('');
     part(this.#root, 'place').focus();
   }
@@ -56,7 +58,7 @@ export class AskingView {
   /** The answer stands: it cannot be changed, and the verdict comes at the end. */
   close(last: boolean): void {
     for (const field of this.#question?.querySelectorAll('fieldset') ?? []) field.disabled = true;
-    part(this.#root, 'on').textContent = last ? 'To the report' : 'Next';
+    this.#label(last ? 'To the report' : 'Next');
     this.say('Your answer is in. How it went comes at the end.');
     part(this.#root, 'on').focus();
   }
@@ -83,6 +85,12 @@ export class AskingView {
       : '';
     if (notice.textContent !== words) notice.textContent = words;
     part(this.#root, 'unkept').hidden = kept;
+  }
+
+  /** The way on is quiet until the question is answered. */
+  #label(words: string): void {
+    part(this.#root, 'on').textContent = words;
+    part(this.#root, 'on').classList.toggle('quiet', words === 'Skip');
   }
 
   #showClock(): void {

@@ -1,18 +1,16 @@
 import { LiveElement } from '../progress/live-element.ts';
-import { count, define, part } from '../progress/parts.ts';
-import { recordInterview } from '../progress/record.ts';
+import { define, part } from '../progress/parts.ts';
 import { $state, type State } from '../progress/store.ts';
 import { type BankQuestion, fetchBank } from '../quiz/bank.ts';
 import type { Answered } from '../quiz/question-element.ts';
 import { AskingView } from './asking-view.ts';
+import { conclude } from './conclude.ts';
 import type { Course } from './course.ts';
 import { FormView } from './form-view.ts';
 import { HistoryView } from './history-view.ts';
 import { hold, letGo } from './hold.ts';
 import { findRunning, forget, KEY } from './kept.ts';
-import { byTime, report } from './report.ts';
-import { interviewWords, reportView } from './report-view.ts';
-import { type Running, wasAway, without } from './running.ts';
+import { type Running, resumedWords, wasAway, without } from './running.ts';
 import { Session } from './session.ts';
 
 type View = 'form' | 'wait' | 'failed' | 'elsewhere' | 'asking' | 'report';
@@ -116,19 +114,12 @@ class MockInterview extends LiveElement {
     }
     const { running, gone } = without(kept, (id) => this.#bank.has(id));
     const now = Date.now();
-    const away = resumed && wasAway(running, now);
+    const away = wasAway(running, now);
     this.#session = new Session({ ...running, at: resumed ? running.at : now }, () => this.#tick());
     this.#switch('asking');
     this.#session.start();
     this.#ask();
-    const said = [
-      resumed ? 'The interview goes on where you were.' : '',
-      away ? 'The time that you were away does not count.' : '',
-      gone > 0
-        ? `${count(gone, 'question')} left the course meanwhile, and will not be asked.`
-        : '',
-    ];
-    this.#asking.say(said.filter(Boolean).join(' '));
+    if (resumed || gone > 0) this.#asking.say(resumedWords(away, gone));
   }
 
   #tick(): void {
@@ -175,15 +166,7 @@ class MockInterview extends LiveElement {
       this.#showForm('No question was answered, so nothing is kept.');
       return;
     }
-    const { level, minutes, seconds, topics, results, texts } = running;
-    recordInterview({ level, minutes, seconds, topics, results });
-    const all = byTime($state.get().progress.interviews.values());
-    const [held] = all;
-    if (!held) return;
-    const made = report(this.#course, held, all);
-    const extras = { questions: this.#questions, texts };
-    part(this, 'made').replaceChildren(reportView(made, extras));
-    part(this, 'title').textContent = `Your report: ${interviewWords(held)}`;
+    const { held, all } = conclude(part(this, 'report'), this.#course, running, this.#questions);
     this.#switch('report');
     this.#history.show(all, held);
     part(this, 'title').focus();

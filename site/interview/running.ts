@@ -143,3 +143,13 @@ export function without(running: Running, has: (id: string) => boolean) {
   const questions = running.questions.filter((id, place) => place < done || has(id));
   return { running: { ...running, questions }, gone: running.questions.length - questions.length };
 }
+
+/** What is said when an interview goes on after a reload. `gone`: how many questions have left the course. */
+export function resumedWords(away: boolean, gone: number): string {
+  const left = gone === 1 ? '1 question' : `${gone} questions`;
+  return [
+    'The interview goes on where you were.',
+    ...(away ? ['The time that you were away does not count.'] : []),
+    ...(gone > 0 ? [`${left} left the course meanwhile, and will not be asked.`] : []),
+  ].join(' ');
+}
