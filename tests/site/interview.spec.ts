@@ -224,7 +224,9 @@ test('axe finds nothing on the form, a question, and the report, in light, dark 
     ] as const) {
       await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
       await expect(page.locator('html')).toHaveAttribute('data-theme', media.colorScheme);
-      expect(await audit(page, { within: 'main' }), `${what}, ${JSON.stringify(media)}`).toEqual([]);
+      expect(await audit(page, { within: 'main' }), `${what}, ${JSON.stringify(media)}`).toEqual(
+        [],
+      );
     }
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width, what).toBe(360);

@@ -130,13 +130,14 @@ for (const kind of ['empty', 'full'] as const) {
     if (kind === 'full') await full(page);
     else await open(page, {});
     for (const media of [
-      { colorScheme: 'light', forcedColors: 'none' },
-      { colorScheme: 'dark', forcedColors: 'none' },
-      { colorScheme: 'dark', forcedColors: 'active' },
+      { colorScheme: 'light', forcedColors: 'none', ground: 'rgb(251, 250, 246)' },
+      { colorScheme: 'dark', forcedColors: 'none', ground: 'rgb(19, 22, 28)' },
+      { colorScheme: 'dark', forcedColors: 'active', ground: 'rgb(0, 0, 0)' },
     ] as const) {
-      await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
-      await expect(page.locator('html')).toHaveAttribute('data-theme', media.colorScheme);
-      expect(await audit(page), JSON.stringify(media)).toEqual([]);
+      const { ground, ...look } = media;
+      await page.emulateMedia({ ...look, reducedMotion: 'reduce' });
+      await expect(page.locator('body')).toHaveCSS('background-color', ground);
+      expect(await audit(page), JSON.stringify(look)).toEqual([]);
     }
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
