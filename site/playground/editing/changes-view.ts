@@ -1,7 +1,10 @@
 /** "Show my changes" and its like: the lines that differ, as a table. Loaded when first asked for. */
-import './changes.css';
+import { adopt } from '../adopt.ts';
+import css from './changes.css?inline';
 import { type ChangedLine, changesOf, type Group, summaryOf } from './changes.ts';
 import { element } from './element.ts';
+
+adopt(css);
 
 const SIGNS = { added: '+', removed: '−', same: '' };
 

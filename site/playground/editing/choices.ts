@@ -1,10 +1,13 @@
 /** The choices that the keeping of edits leaves to the reader, one group of buttons for each file. Loaded when needed. */
 import { download, fileName } from '../../progress/file.ts';
+import { adopt } from '../adopt.ts';
 import { editsIn, type SetAside } from './aside.ts';
-import './choices.css';
 import { type Shown, showChanges } from './changes-view.ts';
+import css from './choices.css?inline';
 import { element } from './element.ts';
 import type { Keeping } from './words.ts';
+
+adopt(css);
 
 /** What a press does; each gives the words for what was done. */
 export interface Actions {

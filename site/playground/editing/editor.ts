@@ -5,8 +5,7 @@
  * policy forbids. So this uses its core, whose only styles are a sheet that Vite serves and style
  * attributes, with the colors in `editing.css`.
  */
-import 'prism-code-editor/layout.css';
-import './editing.css';
+import './styles.ts';
 import { createEditor as createPrismEditor } from 'prism-code-editor';
 import { editHistory, editorCommands } from 'prism-code-editor/commands';
 import { cursorPosition } from 'prism-code-editor/cursor';
