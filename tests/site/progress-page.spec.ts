@@ -12,13 +12,13 @@ const DAY = 86_400;
 /** The ids of a lesson's questions: those that it shows, and those of the bank. */
 async function questionsOf(page: Page, lesson: string) {
   await page.goto('./questions/');
-  const ids = (root: string) =>
-    page
-      .locator(root)
-      .evaluateAll((all) => all.map((each) => each.getAttribute('data-question') ?? ''));
-  const all = await ids(`.bank-item[data-lesson="${lesson}"] quiz-question`);
+  const all = await page
+    .locator(`.bank-item[data-lesson="${lesson}"]`)
+    .evaluateAll((items) => items.map(({ id }) => id));
   await page.goto(`./lessons/${lesson}/`);
-  const shown = await ids('quiz-question');
+  const shown = await page
+    .locator('quiz-question')
+    .evaluateAll((found) => found.map((each) => each.getAttribute('data-question') ?? ''));
   return { shown, bank: all.filter((id) => !shown.includes(id)) };
 }
 
