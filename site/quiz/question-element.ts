@@ -46,14 +46,6 @@ class QuizQuestion extends LiveElement {
     return this.dataset['quiet'] === undefined ? 'Check' : 'Answer';
   }
 
-  /** On the page of all questions hundreds are folded: each is got ready when it is opened. */
-  override connectedCallback(): void {
-    const folded = this.closest('details.bank-item:not([open])');
-    const ready = () => this.isConnected && super.connectedCallback();
-    if (folded) folded.addEventListener('toggle', ready, { once: true });
-    else ready();
-  }
-
   protected override setUp(): void {
     const { seed } = this.dataset;
     if (seed !== undefined) this.#seed = Number(seed);
