@@ -2,9 +2,12 @@
 import { part } from '../progress/parts.ts';
 import type { Draft } from './running.ts';
 
-const CHOICES = 'input[value]:not([data-part="unsure"])';
+/** Options and lines carry their id around the input, the lines of a rubric in it. */
+const CHOICES = '[data-choice] input, [data-part="rubric"] input';
 
 const inputs = (root: ParentNode) => [...root.querySelectorAll<HTMLInputElement>(CHOICES)];
+const idOf = (input: HTMLInputElement) =>
+  input.closest<HTMLElement>('[data-choice]')?.dataset['choice'] ?? input.value;
 const unsureOf = (root: ParentNode) => root.querySelector<HTMLInputElement>('[data-part="unsure"]');
 const hintsOf = (root: ParentNode) => [
   ...root.querySelectorAll<HTMLDetailsElement>('details.hint'),
@@ -24,7 +27,7 @@ export function readDraft(root: HTMLElement): Draft {
   const chosen = inputs(root).filter(({ checked }) => checked);
   return {
     id: root.dataset['question'] ?? '',
-    chosen: steps.length > 0 ? steps : chosen.map(({ value }) => value),
+    chosen: steps.length > 0 ? steps : chosen.map(idOf),
     unsure: unsureOf(root)?.checked === true,
     hints: hintsOf(root).filter(({ open }) => open).length,
     shown: modelOf(root)?.hidden === false,
@@ -33,7 +36,7 @@ export function readDraft(root: HTMLElement): Draft {
 
 /** Puts a draft into the question it was read from; what it names and the question lacks is passed over. */
 export function restoreDraft(root: HTMLElement, { chosen, unsure, hints, shown }: Draft): void {
-  for (const input of inputs(root)) input.checked = chosen.includes(input.value);
+  for (const input of inputs(root)) input.checked = chosen.includes(idOf(input));
   const steps = stepsOf(root);
   const known = chosen.flatMap((id) => steps.find(({ dataset }) => dataset['choice'] === id) ?? []);
   if (steps.length > 0 && known.length === steps.length) steps[0]?.parentElement?.append(...known);

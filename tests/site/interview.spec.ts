@@ -101,7 +101,7 @@ async function byKeyboard(page: Page): Promise<void> {
     await tab('[type="submit"]');
     await page.keyboard.press('Enter');
     await expect(page.getByRole('region', { name: 'The model answer' })).toBeFocused();
-    await expect(page.getByText('What an interviewer asks next')).toBeVisible();
+    await expect(page.getByText('What an interviewer asks next', { exact: true })).toBeVisible();
     await tab('[type="checkbox"]');
     await page.keyboard.press('Space');
   } else if (kind === 'order') {
