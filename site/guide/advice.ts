@@ -10,7 +10,7 @@ interface Advice {
   /** The lesson that builds it. */
   lesson: string;
   because: Sentence[];
-  todo: Sentence[];
+  actions: Sentence[];
   next: Sentence;
 }
 
@@ -71,7 +71,7 @@ export const advice: Record<RuleId, Advice> = {
       },
       byItself,
     ],
-    todo: [
+    actions: [
       {
         text: 'Let the provider redirect to your server (authorization code), check its ID token there, and begin a session of your own.',
       },
@@ -100,7 +100,7 @@ export const advice: Record<RuleId, Advice> = {
       },
       byItself,
     ],
-    todo: [
+    actions: [
       {
         text: 'Give all nodes one store. What one of them has in memory is unknown to the next.',
         tests: ['a session in the memory of one node is missing on another'],
@@ -125,7 +125,7 @@ export const advice: Record<RuleId, Advice> = {
       },
       byItself,
     ],
-    todo: [
+    actions: [
       {
         text: 'Set HttpOnly, Secure and SameSite, and a name that begins with `__Host-`.',
         tests: ['in production the cookie has a __Host- name and is Secure'],
@@ -145,7 +145,7 @@ export const advice: Record<RuleId, Advice> = {
     carrier: 'auth-field',
     lesson: 'auth-field',
     because: [thirdParty, inConnect],
-    todo: [
+    actions: [
       {
         text: 'List the origins of those pages in the Origin check, and in `cors` for polling.',
         tests: ['ORIGINS replaces the own origin by a list'],
@@ -159,7 +159,7 @@ export const advice: Record<RuleId, Advice> = {
     carrier: 'query',
     lesson: 'query-ticket',
     because: [thirdParty, usedByThen],
-    todo: selling,
+    actions: selling,
     next: notTheToken,
   },
   'auth-all-clients': {
@@ -172,7 +172,7 @@ export const advice: Record<RuleId, Advice> = {
       },
       inConnect,
     ],
-    todo: [
+    actions: [
       {
         text: 'Keep the Origin check for the pages, and let clients without an Origin pass: it binds browsers alone.',
         tests: ['a program writes any Origin it likes, and is let in up to the check of the user'],
@@ -196,7 +196,7 @@ export const advice: Record<RuleId, Advice> = {
       },
       usedByThen,
     ],
-    todo: selling,
+    actions: selling,
     next: notTheToken,
   },
 };

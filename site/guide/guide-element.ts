@@ -63,20 +63,20 @@ class CarrierGuide extends HTMLElement {
     part(this, 'answer').hidden = outcome === undefined;
     part(this, 'foot').hidden = !this.#inputs.some((input) => input.checked);
     part(this, 'link').setAttribute('href', toHash(this.#given));
-    const todo = `${count(open.length, 'question')} to go.`;
-    part(this, 'status').textContent = outcome ? this.#answer(outcome) : todo;
+    const left = `${count(open.length, 'question')} to go.`;
+    part(this, 'status').textContent = outcome ? this.#answer(outcome) : left;
   }
 
   /** Copies the answer out of the table; gives the sentence that announces it. */
   #answer({ rule, notes }: Outcome): string {
     const row = this.#one<HTMLElement>(`[data-rule="${rule}"]`);
-    for (const name of ['use', 'because', 'todo', 'next']) {
+    for (const name of ['use', 'because', 'actions', 'next']) {
       part(this, name).replaceChildren(...copies(row, name));
     }
     for (const note of notes) {
       const item = document.createElement('li');
-      item.append(...copies(this.#one(`[data-note="${note}"]`), 'todo'));
-      part(this, 'todo').append(item);
+      item.append(...copies(this.#one(`[data-note="${note}"]`), 'actions'));
+      part(this, 'actions').append(item);
     }
     return `Use ${row.dataset['use']}.`;
   }

@@ -59,27 +59,27 @@ export const asked: Record<Question, Asked> = {
 
 interface Note {
   when: string;
-  todo: Sentence;
+  actions: Sentence;
 }
 
 export const noteWords: Record<NoteId, Note> = {
   'provider-token': {
     when: 'a token, and a login at a provider',
-    todo: {
+    actions: {
       text: 'Verify the provider’s token with its public keys: one algorithm, its issuer, your own server as the audience. A token that it made for somebody else is genuine too.',
       tests: ['a token for another audience is refused'],
     },
   },
   'token-now': {
     when: 'a token, and a logout at once',
-    todo: {
+    actions: {
       text: 'Keep logouts in a list that all nodes ask, at CONNECT and at each look after that. A signature knows of no logout.',
       tests: ['a list of logouts that two nodes share keeps a token out on both'],
     },
   },
   now: {
     when: 'a logout at once',
-    todo: {
+    actions: {
       text: 'Announce each logout to all nodes, so that they end open sockets. Look again at intervals as well, for an announcement can get lost.',
       tests: [
         'with a shared store, a session logged out on one node opens nothing on another, and open sockets end at the next look',
@@ -88,13 +88,13 @@ export const noteWords: Record<NoteId, Note> = {
   },
   later: {
     when: 'a logout within minutes',
-    todo: {
+    actions: {
       text: 'Write down how long a banned user may stay. No token may live longer, and no socket go longer without a look.',
     },
   },
   always: {
     when: 'always',
-    todo: {
+    actions: {
       text: 'End open sockets yourself: at expiry, at logout, and when the account goes. No carrier does it for you.',
       tests: [
         "a socket ends within 500 ms of its token's exp",

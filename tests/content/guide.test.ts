@@ -33,9 +33,9 @@ test('every combination of answers gives one answer, with reasons and something 
     assert.deepEqual(open, [], say(answers));
     assert.ok(outcome, say(answers));
     assert.ok(advice[outcome.rule].because.length >= 2, outcome.rule);
-    assert.ok(advice[outcome.rule].todo.length >= 2, outcome.rule);
+    assert.ok(advice[outcome.rule].actions.length >= 2, outcome.rule);
     assert.ok(outcome.notes.includes('always'), say(answers));
-    for (const note of outcome.notes) assert.ok(noteWords[note].todo.text, note);
+    for (const note of outcome.notes) assert.ok(noteWords[note].actions.text, note);
   }
 });
 
