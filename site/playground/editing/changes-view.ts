@@ -29,9 +29,9 @@ export async function showChanges(host: HTMLElement, shown: Shown): Promise<void
 
 function tableOf(file: string, groups: Group[]): HTMLTableElement {
   const table = element('table', 'changes-table');
-  table.append(element('caption', 'changes-hidden', `Changes in ${file}`));
+  table.append(element('caption', 'sr-only', `Changes in ${file}`));
   const head = table.createTHead();
-  head.className = 'changes-hidden';
+  head.className = 'sr-only';
   const names = head.insertRow();
   for (const name of ['Line', 'Change', 'Code']) {
     const cell = element('th', undefined, name);
@@ -52,7 +52,7 @@ function rowOf({ kind, line, text, unended }: ChangedLine): HTMLTableRowElement 
   if (kind !== 'same') {
     const shown = element('span', undefined, SIGNS[kind]);
     shown.setAttribute('aria-hidden', 'true');
-    sign.append(shown, element('span', 'changes-hidden', kind));
+    sign.append(shown, element('span', 'sr-only', kind));
   }
   const code = element('td', 'changes-code');
   code.append(element('code', undefined, text));
