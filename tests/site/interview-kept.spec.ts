@@ -8,6 +8,7 @@ import {
   INTERVIEW,
   onward,
   reportOf,
+  running,
   store,
   stored,
 } from '../support/interview.ts';
@@ -30,8 +31,6 @@ async function until(page: Page, fits: (kind: string) => boolean): Promise<void>
     await onward(page);
   }
 }
-
-const running = async (page: Page) => JSON.parse((await stored(page)) ?? 'null');
 
 test('a reload in the middle loses nothing: answers, choices, order, text, ticks, time', async ({
   page,
@@ -178,77 +177,4 @@ test('a tab with the form open sees that an interview starts in another', async 
   await other.close();
   await page.getByRole('button', { name: 'Take it over here' }).click();
   await expect(heading(page)).toHaveText(/^Question 1/);
-});
-
-test.describe('where the questions cannot be fetched', () => {
-  test.use({ expected: [/ERR_FAILED|ERR_INTERNET_DISCONNECTED/] });
-
-  test('the page says so, and tries again when asked, at the start and after a reload', async ({
-    page,
-  }) => {
-    await page.goto(INTERVIEW);
-    await page.route('**/questions/', (route) => route.abort());
-    await page.getByRole('button', { name: 'Start the interview' }).click();
-    const failed = page.getByRole('region', { name: 'The questions did not come' });
-    await expect(failed).toBeFocused();
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(failed).toBeFocused();
-    await page.unroute('**/questions/');
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(heading(page)).toHaveText(/^Question 1/);
-    const kept = (await running(page)).questions;
-    await page.route('**/questions/', (route) => route.abort());
-    await page.reload();
-    await expect(failed).toBeVisible();
-    expect((await running(page)).questions).toEqual(kept);
-    await page.unroute('**/questions/');
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(heading(page)).toHaveText(/^Question 1/);
-  });
-});
-
-test('where storage is full the interview works, and says that a reload ends it', async ({
-  page,
-}) => {
-  await page.addInitScript(() => {
-    const write = Storage.prototype.setItem;
-    Storage.prototype.setItem = function (key, value) {
-      if (key.startsWith('handshake:')) throw new DOMException('full', 'QuotaExceededError');
-      write.call(this, key, value);
-    };
-  });
-  await begin(page);
-  await expect(page.getByText('This browser does not store the interview')).toBeVisible();
-  await finish(page);
-  await expect(reportOf(page).getByText(/^\d of \d right, \d+%/)).toBeVisible();
-});
-
-test.describe('where storage is blocked', () => {
-  // Starlight's own theme script reads storage as well, and does not expect this.
-  test.use({ expected: [/blocked by the browser|StarlightThemeProvider is not defined/] });
-
-  test('the interview works, and says that a reload ends it', async ({ page }) => {
-    await page.addInitScript(() => {
-      Object.defineProperty(window, 'localStorage', {
-        get: () => {
-          throw new DOMException('blocked by the browser', 'SecurityError');
-        },
-      });
-    });
-    await begin(page);
-    await expect(page.getByText('This browser does not store the interview')).toBeVisible();
-    await finish(page);
-    await page.getByRole('button', { name: 'New interview' }).click();
-    await expect(page.getByRole('region', { name: 'Earlier interviews' })).toBeVisible();
-  });
-});
-
-test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false });
-
-  test('the page says what the interview needs, and offers no dead buttons', async ({ page }) => {
-    await page.goto(INTERVIEW);
-    await expect(page.getByRole('note')).toContainText('The interview needs JavaScript');
-    await expect(page.getByRole('button', { name: 'Start the interview' })).toBeHidden();
-  });
 });

@@ -1,42 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import {
+  answerRight,
+  LESSON,
+  open,
+  PROGRESS,
+  question,
+  row,
+  saved,
+  stored,
+} from '../support/progress.ts';
 import { expect, test } from '../support/test.ts';
-
-const KEY = 'handshake:progress';
-const LESSON = './lessons/start/';
-const PROGRESS = './progress/';
-const saved = JSON.stringify({
-  version: 2,
-  lessons: { start: { done: true, at: '2026-01-02T10:00:00.000Z' } },
-  answers: {
-    'open-feed-reader': {
-      chosen: ['any-client'],
-      right: true,
-      tries: 1,
-      rights: 1,
-      at: '2026-01-02T10:00:00.000Z',
-      seed: 7,
-      log: [[1767348000, 3]],
-    },
-  },
-  interviews: [],
-});
-
-const question = (page: Page) => page.getByRole('group', { name: /Who reads what it broadcasts/ });
-const row = (page: Page) => page.getByRole('row', { name: /The open door/ });
-const stored = (page: Page) => page.evaluate((key) => localStorage.getItem(key), KEY);
-
-async function answerRight(page: Page) {
-  await question(page).getByRole('radio', { name: 'Any client that can reach the port' }).check();
-  await question(page).getByRole('button', { name: 'Check' }).click();
-}
-
-/** Opens a page with this text already stored. */
-async function open(page: Page, address: string, text: string) {
-  await page.goto(PROGRESS);
-  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, text] as const);
-  await page.goto(address);
-}
 
 test('an answer and a finished lesson are still there after a reload', async ({ page }) => {
   await page.goto(LESSON);
@@ -97,85 +70,6 @@ test('the sidebar ticks a lesson that is done, in every tab', async ({ page, con
   await expect(sidebar.getByRole('link', { name: 'The open door (done)' })).toBeVisible();
   await done.click();
   await expect(sidebar.getByRole('link', { name: 'The open door', exact: true })).toBeVisible();
-});
-
-test('saved data that cannot be read are set aside, kept, and can be deleted', async ({ page }) => {
-  await open(page, LESSON, '{oops');
-  await expect(page.getByText('It was set aside, not deleted')).toBeVisible();
-  expect(await stored(page)).toBeNull();
-  await answerRight(page);
-  await page.goto(PROGRESS);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: /^Download the data/ }).click(),
-  ]);
-  expect(await readFile(await download.path(), 'utf8')).toBe('{oops');
-  await page.getByRole('button', { name: /^Delete the data/ }).click();
-  await expect(page.getByText('Deleted.')).toBeFocused();
-  await expect(page.getByRole('button', { name: /^Download the data/ })).toHaveCount(0);
-});
-
-test('one bad entry costs no good one, and the whole is set aside', async ({ page }) => {
-  const bad = saved.replace('"lessons":{', '"lessons":{"rooms":"done",');
-  await open(page, PROGRESS, bad);
-  await expect(row(page)).toContainText('done Jan 2, 2026');
-  await expect(page.getByRole('button', { name: /^Download the data/ })).toHaveCount(1);
-  expect(await stored(page)).toBe(saved);
-});
-
-test('progress of a newer version is left untouched', async ({ page }) => {
-  const newer = '{"version":99,"everything":"new"}';
-  await open(page, LESSON, newer);
-  await expect(page.getByText('saved by a newer version')).toBeVisible();
-  await answerRight(page);
-  await expect(question(page).getByRole('status')).toHaveText('Right.');
-  await page.getByRole('button', { name: 'Done with this lesson' }).click();
-  expect(await stored(page)).toBe(newer);
-  await page.goto(PROGRESS);
-  await expect(page.getByRole('button', { name: 'Reset progress' })).toBeDisabled();
-  await expect(page.getByLabel('Import a file')).toBeDisabled();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export as a file' }).click(),
-  ]);
-  expect(await readFile(await download.path(), 'utf8')).toBe(newer);
-});
-
-test('where storage is full the page works, and says that nothing is kept', async ({ page }) => {
-  await page.addInitScript(() => {
-    const write = Storage.prototype.setItem;
-    Storage.prototype.setItem = function (key, value) {
-      if (key.startsWith('handshake:')) throw new DOMException('full', 'QuotaExceededError');
-      write.call(this, key, value);
-    };
-  });
-  await page.goto(LESSON);
-  await expect(page.getByText('does not store your progress')).toBeHidden();
-  await answerRight(page);
-  await expect(question(page).getByRole('status')).toHaveText('Right.');
-  await expect(page.getByText('1 of 7 right so far.').first()).toBeVisible();
-  await expect(page.getByText('does not store your progress')).toHaveCount(1);
-  await expect(page.getByText('does not store your progress')).toBeVisible();
-});
-
-test.describe('where storage is blocked', () => {
-  // Starlight's own theme script reads storage as well, and does not expect this.
-  test.use({ expected: [/blocked by the browser|StarlightThemeProvider is not defined/] });
-
-  test('the questions work, and the page says that nothing is kept', async ({ page }) => {
-    await page.addInitScript(() => {
-      Object.defineProperty(window, 'localStorage', {
-        get: () => {
-          throw new DOMException('blocked by the browser', 'SecurityError');
-        },
-      });
-    });
-    await page.goto(LESSON);
-    await expect(page.getByText('does not store your progress')).toBeVisible();
-    await answerRight(page);
-    await expect(question(page).getByText('A client that opens')).toBeVisible();
-    await expect(page.getByText('1 of 7 right so far.').first()).toBeVisible();
-  });
 });
 
 test('progress goes out as a file, is reset, comes back by undo, and comes back by import', async ({

@@ -3,12 +3,16 @@ import { expect, type Page } from '@playwright/test';
 
 export const INTERVIEW = './interview/';
 const KEY = 'handshake:interview';
+/** When the browser's clock begins. */
+export const NOON = new Date('2026-11-21T12:00:00Z');
 
 /** "Question 2 of 5". */
 export const heading = (page: Page) => page.getByRole('heading', { name: /^Question \d+ of \d+$/ });
 export const reportOf = (page: Page) => page.getByRole('region', { name: /^Your report/ });
 /** The running interview, as storage holds it. */
 export const stored = (page: Page) => page.evaluate((key) => localStorage.getItem(key), KEY);
+/** The same, read. */
+export const running = async (page: Page) => JSON.parse((await stored(page)) ?? 'null');
 export const store = (page: Page, text: string) =>
   page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, text] as const);
 
