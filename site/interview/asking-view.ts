@@ -1,4 +1,4 @@
-import { part } from '../progress/parts.ts';
+import { count, part } from '../progress/parts.ts';
 import type { BankQuestion } from '../quiz/bank.ts';
 import { readDraft, restoreDraft, textOf } from './draft.ts';
 import { clockHidden, hideClock } from './kept.ts';
@@ -13,6 +13,8 @@ export class AskingView {
   readonly #root: HTMLElement;
   #question: HTMLElement | undefined;
   #hidden = clockHidden();
+  /** Whether a first press of "End now" waits for the second. */
+  #asked = false;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -67,6 +69,17 @@ export class AskingView {
     return this.#question?.querySelector('fieldset')?.disabled === true;
   }
 
+  /** Asks once before it says yes: an end is for good. `left`: how many questions were not answered or skipped. */
+  mayEnd(left: number): boolean {
+    if (left === 0 || this.#asked) return true;
+    this.#asked = true;
+    part(this.#root, 'end').textContent = 'Yes, end it';
+    this.say(
+      `${count(left, 'question')} would stay unanswered. Press again to end it all the same.`,
+    );
+    return false;
+  }
+
   clear(): void {
     this.#question = undefined;
     part(this.#root, 'question').replaceChildren();
@@ -89,6 +102,8 @@ export class AskingView {
 
   /** The way on is quiet until the question is answered. */
   #label(words: string): void {
+    this.#asked = false;
+    part(this.#root, 'end').textContent = 'End now';
     part(this.#root, 'on').textContent = words;
     part(this.#root, 'on').classList.toggle('quiet', words === 'Skip');
   }

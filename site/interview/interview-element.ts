@@ -42,7 +42,9 @@ class MockInterview extends LiveElement {
     on('again', 'click', () => this.#retry());
     on('take', 'click', () => void this.#open(true));
     on('on', 'click', () => this.#onward());
-    on('end', 'click', () => this.#end());
+    on('end', 'click', () => {
+      if (this.#asking.mayEnd(this.#session?.left ?? 0)) this.#end();
+    });
     on('print', 'click', () => print());
     on('new', 'click', () => this.#showForm());
     on('question', 'answered', (event) => this.#answered((event as CustomEvent<Answered>).detail));

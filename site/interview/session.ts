@@ -33,6 +33,11 @@ export class Session {
     return this.#running.questions[this.#running.results.length];
   }
 
+  /** How many questions are still to be asked. */
+  get left(): number {
+    return this.#running.questions.length - this.#running.results.length;
+  }
+
   get timeOver(): boolean {
     return this.#running.seconds >= this.#running.minutes * 60;
   }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import {
   answer,
   begin,
+  endNow,
   finish,
   heading,
   INTERVIEW,
@@ -158,7 +159,7 @@ test('a second tab says that the interview runs in the other, and can take it ov
   await expect(heading(other)).toHaveText(/^Question 2/);
   await expect(page.getByText('An interview goes on in another tab.')).toBeVisible();
   await expect(heading(page)).toBeHidden();
-  await other.getByRole('button', { name: 'End now' }).click();
+  await endNow(other);
   await expect(reportOf(other)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Start the interview' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Earlier interviews' })).toContainText(

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import {
   answer,
   begin,
+  endNow,
   heading,
   INTERVIEW,
   NOON,
@@ -151,7 +152,7 @@ test('ended early, the report holds what was asked; with no answer nothing is ke
   page,
 }) => {
   await begin(page);
-  await page.getByRole('button', { name: 'End now' }).click();
+  await endNow(page);
   await expect(page.getByText('No question was answered, so nothing is kept.')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'A new interview' })).toBeFocused();
   await begin(page, false);
@@ -159,16 +160,30 @@ test('ended early, the report holds what was asked; with no answer nothing is ke
   await onward(page);
   await page.getByRole('button', { name: 'Skip' }).click();
   await expect(heading(page)).toHaveText(/^Question 3/);
-  await page.getByRole('button', { name: 'End now' }).click();
+  await endNow(page);
   await expect(reportOf(page).getByText(/^[01] of 2 right/)).toBeVisible();
   await expect(reportOf(page).getByText('Skipped')).toHaveCount(1);
   await expect(reportOf(page).getByRole('heading', { name: 'What to read first' })).toBeVisible();
 });
 
+test('an end before the last question is asked about once, and goes on if the reader does', async ({
+  page,
+}) => {
+  await begin(page);
+  await page.getByRole('button', { name: 'End now' }).click();
+  await expect(page.getByText(/^\d+ questions would stay unanswered/)).toBeVisible();
+  await expect(heading(page)).toHaveText(/^Question 1/);
+  await page.getByRole('button', { name: 'Skip' }).click();
+  await expect(heading(page)).toHaveText(/^Question 2/);
+  await expect(page.getByRole('button', { name: 'Yes, end it' })).toHaveCount(0);
+  await endNow(page);
+  await expect(reportOf(page).getByText('0 of 1 right, 0%.')).toBeVisible();
+});
+
 test('a report leads to the question and to its section', async ({ page }) => {
   await begin(page);
   await page.getByRole('button', { name: 'Skip' }).click();
-  await page.getByRole('button', { name: 'End now' }).click();
+  await endNow(page);
   const links = reportOf(page).getByRole('listitem').last().getByRole('link');
   const [question, section] = await links.evaluateAll((all) =>
     all.map((each) => (each as HTMLAnchorElement).href),
@@ -199,7 +214,7 @@ test('interviews are listed, open their reports, and the next is compared with t
   await begin(page, false);
   await expect(history).toBeHidden();
   await page.getByRole('button', { name: 'Skip' }).click();
-  await page.getByRole('button', { name: 'End now' }).click();
+  await endNow(page);
   await expect(page.getByText(/down from 1 of 2 the last time, on Nov 2, 2026/)).toBeVisible();
   await page.getByRole('button', { name: 'New interview' }).click();
   await expect(

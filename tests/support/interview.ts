@@ -78,3 +78,9 @@ export async function withInterviews(page: Page): Promise<void> {
   );
   await page.goto(INTERVIEW);
 }
+
+/** Ends it before its last question, and says so twice. */
+export async function endNow(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'End now' }).click();
+  await page.getByRole('button', { name: 'Yes, end it' }).click();
+}
