@@ -1,6 +1,6 @@
 // The page of all questions: found, linked, opened, printed, and read without a script.
 import type { Page } from '@playwright/test';
-import { audit } from '../support/axe.ts';
+import { audit, leaveOneLesson } from '../support/axe.ts';
 import { expect, test } from '../support/test.ts';
 
 const PAGE = './questions/';
@@ -121,6 +121,7 @@ for (const forcedColors of ['none', 'active'] as const) {
       await item.locator('summary').first().press('Enter');
       await item.getByRole('button', { name: /^(Check|Show the model answer)$/ }).press('Enter');
     }
+    await leaveOneLesson(page);
     expect(await audit(page, { within: 'main' })).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce', forcedColors });
     expect(await audit(page, { within: 'main', only: ['color-contrast'] })).toEqual([]);

@@ -1,5 +1,6 @@
 // The playground of an example, by what a reader sees of it.
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { retype } from './retype.ts';
 import { expect as soon } from './test.ts';
 
 /** A start takes a second or two where nothing else runs, and tests run side by side. */
@@ -36,27 +37,16 @@ export function playground(page: Page, base = './') {
     edit: async (from: string, to: string) => {
       const text = await source.inputValue();
       expect(text.split(from).length, `once in the source: ${from}`).toBe(2);
-      await type(source, text.indexOf(from), from.length, to);
+      await retype(
+        source,
+        text.replace(from, () => to),
+      );
     },
     /** Types a text before the first line of the source; gives what takes it away again. */
     prepend: async (text: string) => {
-      await type(source, 0, 0, text);
-      return () => type(source, 0, text.length, '');
+      const before = await source.inputValue();
+      await retype(source, text + before);
+      return () => retype(source, before);
     },
   };
-}
-
-/** As a reader types it, at its place: to fill in the whole source takes Chromium seconds. */
-async function type(source: Locator, start: number, length: number, text: string): Promise<void> {
-  const before = await source.inputValue();
-  await source.evaluate(
-    (area: HTMLTextAreaElement, [from, to]) => {
-      area.focus();
-      area.setSelectionRange(from, to);
-    },
-    [start, start + length] as const,
-  );
-  if (text === '') await source.press('Delete');
-  else await source.page().keyboard.insertText(text);
-  await expect(source).toHaveValue(before.slice(0, start) + text + before.slice(start + length));
 }

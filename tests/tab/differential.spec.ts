@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { WireEvent } from '../../site/tab/wire.ts';
 import type { Example, Options } from '../support/example.ts';
 import { goodbye, nobody } from '../support/lab.ts';
+import { retype } from '../support/retype.ts';
 import { test as base, expect } from '../support/test.ts';
 import { record, type Step, steps, type World } from './differential-steps.ts';
 
@@ -51,7 +52,10 @@ async function inTab(page: Page, name: string, edit?: Edit): Promise<World> {
     const source = panel.getByRole('textbox', { name: /^Source of / });
     const text = await source.inputValue();
     expect(text.split(edit[0]), 'once in the source').toHaveLength(2);
-    await source.fill(text.replace(edit[0], () => edit[1]));
+    await retype(
+      source,
+      text.replace(edit[0], () => edit[1]),
+    );
     await catchUp();
     events.length = 0;
     // What comes between two runs may be over before anybody looks.

@@ -1,5 +1,6 @@
 // The editor of a playground, by what a reader sees.
 import { expect, type Page } from '@playwright/test';
+import { retype } from '../support/retype.ts';
 
 export const SERVER = 'examples/auth-field/server.ts';
 export const KEY = 'handshake.edits.auth-field';
@@ -31,7 +32,7 @@ export function editing(page: Page) {
     /** Puts a text in place of the one there; gives the old one. */
     async change(make: (text: string) => string): Promise<string> {
       const text = await source.inputValue();
-      await source.fill(make(text));
+      await retype(source, make(text));
       return text;
     },
     /** What is stored of the reader's edits: path and text. */

@@ -1,4 +1,5 @@
 // A mistake in the syntax, in the built site: the true place, in the editor, in the state and in the console.
+import { retype } from '../support/retype.ts';
 import { expect, test } from '../support/test.ts';
 import { editing, lineOf, SERVER } from './editing-page.ts';
 
@@ -75,7 +76,7 @@ for (const [what, wrong, find, column, words] of [
     const above = text.split('\n').slice(0, line - 1);
     expect(cursor).toBe(above.join('\n').length + (line > 1 ? 1 : 0) + column - 1);
 
-    await source.fill(before);
+    await retype(source, before);
     await button('Run').click();
     await expect(state).toHaveText(/^Running/);
     await expect(sources.locator('.editing-error')).toBeEmpty();
