@@ -5,6 +5,7 @@ import { findFirefox, noFirefox } from '../tests/support/browser.ts';
 import { ensureBrowser } from './browser.ts';
 import { check, syncTypes } from './checks.ts';
 import { needInstall, root, run, step, tool } from './lib.ts';
+import { ensureService, missing, services } from './service.ts';
 
 needInstall();
 await syncTypes();
@@ -12,6 +13,11 @@ await syncTypes();
 await Promise.all([checkAndTest(), build()]);
 await step('a browser', async () => ({ code: 0, output: await ensureBrowser() }));
 if (!findFirefox()) console.log(`skip   tests in Firefox. ${noFirefox}`);
+for (const service of services) {
+  if (!(await ensureService(service))) {
+    console.log(`skip   tests with ${service.program}. ${missing(service)}`);
+  }
+}
 
 const playwright = [...tool('@playwright/test/cli.js'), 'test', ...process.argv.slice(2)];
 const { code } = await run(playwright, { show: true });
