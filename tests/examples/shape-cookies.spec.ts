@@ -8,6 +8,7 @@ const ann = { username: 'ann', password: PASSWORD };
 for (const [name, cookieName] of [
   ['jwt-cookie', 'token'],
   ['session-passport', 'sid'],
+  ['multi-node', 'sid'],
 ] as const) {
   test.describe(name, () => {
     test('login sets an HttpOnly cookie, SameSite=Lax, for this host alone', async ({

@@ -51,6 +51,13 @@ const carriers: Carrier[] = [
     ttl: 'SESSION_TTL',
     options: asCookie,
   },
+  {
+    name: 'multi-node',
+    cookie: true,
+    secret: 'SESSION_SECRET',
+    ttl: 'SESSION_TTL',
+    options: asCookie,
+  },
 ];
 
 for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } of carriers) {
