@@ -11,6 +11,7 @@ import { createClient } from 'redis';
 import type { Namespace, Server } from 'socket.io';
 import { env } from '../lib/env.ts';
 import { log } from '../lib/log.ts';
+import { within } from '../lib/within.ts';
 import { FrontStore } from './front-store.ts';
 
 const NODES = env.seconds('NODES', 2); // a whole number from 1
@@ -49,18 +50,30 @@ async function connect(url: string) {
   await client.connect();
   return Object.assign(client, { publish: safe });
 }
+type Redis = Awaited<ReturnType<typeof connect>>;
 const redis = url && !isFront ? await connect(url) : undefined;
 // #endregion
 
 // #region store
 const rows = `${prefix}:session:`;
+type Args<M extends 'get' | 'set' | 'expire' | 'del'> = Parameters<Redis[M]>;
+
+/** What connect-redis asks of a client, with a limit: a login that waited for Redis would hold its request. */
+const inTime = (redis: Redis) => ({
+  get: (...args: Args<'get'>) => within(3_000, redis.get(...args)),
+  set: (...args: Args<'set'>) => within(3_000, redis.set(...args)),
+  expire: (...args: Args<'expire'>) => within(3_000, redis.expire(...args)),
+  del: (...args: Args<'del'>) => within(3_000, redis.del(...args)), // given up, but not taken back
+});
 
 function pickStore(): Store {
-  if (redis) return new RedisStore({ client: redis, prefix: rows });
+  if (redis) return new RedisStore({ client: inTime(redis), prefix: rows });
   return cluster.isWorker ? new FrontStore() : new session.MemoryStore();
 }
 export const store = pickStore();
-const load = promisify<string, SessionData | null | undefined>((sid, done) => store.get(sid, done));
+const load = promisify<string, SessionData | null | undefined>((sid, done) => {
+  store.get(sid, done);
+});
 
 /** Whose a session is, and its end in ms since 1970. */
 export async function look(sid: string): Promise<{ id: string | undefined; until: number }> {
