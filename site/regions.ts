@@ -1,8 +1,8 @@
 /**
  * Regions of source files: what a lesson shows of an example.
  *
- * A region is the text between `// #region NAME` and the next `// #endregion`, as editors fold it (in HTML: the same
- * words in a comment). Regions may nest; an `#endregion NAME` closes the one it names. Marker lines are never shown.
+ * A region is the text between `// #region NAME` and the next `// #endregion`, as editors fold it (in HTML and in a
+ * `.conf`: the same words in a comment). Regions may nest; an `#endregion NAME` closes the one it names. Marker lines are never shown.
  */
 
 /** A piece of a file. `line` is the 1-based line in that file on which `code` begins. */
@@ -12,7 +12,7 @@ export interface Region {
   endLine: number;
 }
 
-const MARKER = /^\s*(?:\/\/|<!--|\/\*)\s*#(region|endregion)(?:\s+([\w-]+))?\s*(?:-->|\*\/)?\s*$/;
+const MARKER = /^\s*(?:\/\/|<!--|\/\*|#)\s*#(region|endregion)(?:\s+([\w-]+))?\s*(?:-->|\*\/)?\s*$/;
 
 /** The indexes of a region's marker lines; `last` is missing when nothing closes it. */
 interface Bounds {

@@ -31,6 +31,11 @@ test('a region is cut from its file without its markers, and knows its lines', (
   assert.doesNotMatch(code, /region/);
 });
 
+test('a region of a .conf stands between comments of its own', () => {
+  const conf = 'http {\n  # #region nodes\n  # two of them\n  server a;\n  # #endregion\n}';
+  assert.equal(readRegion(conf, 'nodes', 'nginx.conf').code, '# two of them\nserver a;');
+});
+
 test('a region inside another is its own, and loses the indentation of its place', () => {
   assert.deepEqual(readRegion(sample, 'inner', 'sample.ts'), {
     code: "if (token === undefined) return 'TOKEN_MISSING';",
