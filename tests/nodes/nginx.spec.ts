@@ -95,6 +95,16 @@ test('nginx that takes turns breaks polling: 400, Session ID unknown', async ({ 
   ]);
 });
 
+test('WebSocket alone needs no sticky sessions', async ({ startSite }) => {
+  const { origin } = await startSite([['hash $stays_with consistent;', '']]);
+  const login = { Cookie: await logInForCookie(origin) };
+  for (let n = 0; n < 4; n += 1) {
+    const raw = await openWebSocket(origin, login);
+    expect((await raw.connect()).kind).toBe('connected');
+    raw.close();
+  }
+});
+
 test('without the Upgrade header no WebSocket gets through, and polling does', async ({
   startSite,
 }) => {

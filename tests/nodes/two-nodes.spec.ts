@@ -1,4 +1,5 @@
 // Two nodes with one Redis: what reaches from one to the other, and what it takes.
+import { createClient } from 'redis';
 import { type Example, until } from '../support/example.ts';
 import { post } from '../support/http.ts';
 import { channels, enter, expect, logOut, say, signIn, test } from '../support/nodes.ts';
@@ -190,4 +191,24 @@ test('each node counts wrong passwords for itself', async ({ startNode }) => {
   for (let n = 0; n < 5; n += 1) expect(await wrong(here)).toBe(401);
   expect(await wrong(here)).toBe(429);
   expect(await wrong(there)).toBe(401);
+});
+
+test('who can write to that Redis speaks to every client, as anybody', async ({
+  startNode,
+  redisUrl,
+  prefix,
+}) => {
+  const node = await startNode();
+  const ann = await enter(node, await signIn(node));
+  const packet = {
+    type: 2,
+    data: ['said', { from: { id: 'u3', name: 'root' }, text: 'Pay Bob.' }],
+  };
+  const data = { packet: { ...packet, nsp: '/' }, opts: { rooms: [], except: [], flags: {} } };
+  const attacker = createClient({ url: redisUrl });
+  await attacker.connect();
+  const forged = { uid: 'nobody', nsp: '/', type: '3', data: JSON.stringify(data) };
+  await attacker.xAdd(`${prefix}:io`, '*', forged);
+  await attacker.close();
+  expect(await ann.next('42["said"')).toContain('"root"');
 });
