@@ -1,6 +1,6 @@
 /** What `Snippet` and `Diff` show: a region of a source file, with its language. */
 import { type Region, readRegion } from './regions.ts';
-import { readSource } from './source.ts';
+import { languageOf, readSource } from './source.ts';
 
 export interface Shown extends Region {
   file: string;
@@ -10,17 +10,10 @@ export interface Shown extends Region {
 /** A part of the code to mark: words that occur in it, or lines of it as `'3'` or `'3-5'`. */
 export type Mark = string;
 
-const langs: Record<string, string> = { conf: 'nginx' };
-
 /** Reads `region` of `file`. Throws, naming `page`, when there is no such file or region. */
 export function show(file: string, region: string | undefined, page: string): Shown {
   try {
-    const ending = file.split('.').at(-1) ?? 'txt';
-    return {
-      ...readRegion(readSource(file), region, file),
-      file,
-      lang: langs[ending] ?? ending,
-    };
+    return { ...readRegion(readSource(file), region, file), file, lang: languageOf(file) };
   } catch (cause) {
     throw new Error(`${page}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }

@@ -10,7 +10,7 @@ import { href } from './paths.ts';
 export const root = process.cwd();
 
 const PATTERNS = [
-  'examples/**/*.{ts,css,html,md,json}',
+  'examples/**/*.{ts,css,html,md,json,conf}',
   'tests/**/*.ts',
   'content/docs/**/*.{md,mdx}',
   'content/quizzes/*.yaml',
@@ -26,6 +26,12 @@ export function readSource(file: string): string {
   const path = join(root, file);
   if (!existsSync(path)) throw new Error(`There is no file ${file}.`);
   return readFileSync(path, 'utf8');
+}
+
+/** The language of a file, as the code blocks call it. */
+export function languageOf(file: string): string {
+  const ending = file.split('.').at(-1) ?? 'txt';
+  return ending === 'conf' ? 'nginx' : ending;
 }
 
 /** The files that have a source page. */

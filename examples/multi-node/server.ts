@@ -96,11 +96,11 @@ function endHere(sid: string): void {
 }
 io.on('closed', endHere);
 
-/** A logout while the store is away: the cookie's signature was right, and that is all it takes here. */
+/** A logout while the store is away. The cookie's signature was right: here that will do. */
 const closeUnread: ErrorRequestHandler = (error, req, _res, next) => {
   if (req.method === 'POST' && req.sessionID) {
     endSession(req.sessionID);
-    store.destroy(req.sessionID, () => {}); // when the store is back, if this process lives to see it
+    store.destroy(req.sessionID, () => {}); // if this process lives until the store is back
   }
   next(error); // the answer stays an error, for the session is not gone yet
 };
@@ -221,8 +221,9 @@ function attend(socket: Client): void {
   if (code) end(socket, code);
 }
 
-// One round for all sockets, four times a second. It needs no other node: the stores are asked again
-// after a while, and when the session should have ended; without an answer for too long it is over.
+// #region round
+// One round for all sockets, four times a second. It needs no other node: the stores are asked
+// after a while, and when the session should end. Too long without an answer is the end too.
 setInterval(() => {
   for (const socket of live) {
     const { checkedAt, seenAt, until } = socket.data;
@@ -233,6 +234,7 @@ setInterval(() => {
     else if (late >= 250) end(socket, 'SESSION_EXPIRED');
   }
 }, 250).unref();
+// #endregion round
 // #endregion
 
 // #region ending
