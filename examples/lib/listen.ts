@@ -20,13 +20,20 @@ function readPort(fallback: number): number {
 /**
  * Listens on loopback unless HOST says otherwise, prints `ready http://localhost:PORT`, and gives
  * that origin. Port: `--port`, else PORT, else the fallback; 0 asks for a free one. SIGINT and
- * SIGTERM close every connection and exit 0; a port in use exits 1, a wrong argument 2.
+ * SIGTERM close every connection and exit 0, or run `stop` before they do; a port in use exits 1, a
+ * wrong argument 2.
  */
-export function listen(http: HttpServer, io: Pick<Server, 'close'>, fallback: number) {
+export function listen(
+  http: HttpServer,
+  io: Pick<Server, 'close'>,
+  fallback: number,
+  stop?: () => Promise<void>,
+) {
   const port = readPort(fallback);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      setTimeout(() => process.exit(0), 1000).unref();
+      setTimeout(() => process.exit(0), stop ? 1500 : 1000).unref();
+      if (stop) return void stop().finally(() => process.exit(0));
       io.close(() => process.exit(0));
       http.closeAllConnections();
     });

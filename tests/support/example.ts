@@ -55,6 +55,8 @@ export class Example {
           ...process.env,
           JWT_SECRET: SECRET,
           SESSION_SECRET: SECRET,
+          DATABASE_URL: '', // the chat: each server has a database of its own, and an empty one
+          DATABASE_FILE: ':memory:',
           HANDSHAKE_VARIANT: JSON.stringify(variant),
           NODE_COMPILE_CACHE: 'node_modules/.cache/compile', // a third off each start
           ...env,
