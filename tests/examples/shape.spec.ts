@@ -32,6 +32,13 @@ const tokenOf = (login: Headers) => login['Authorization']?.slice('Bearer '.leng
 const asAuth = (login: Headers) => ({ auth: { token: tokenOf(login) } });
 const asCookie = (login: Headers) => ({ extraHeaders: login });
 
+const session = {
+  cookie: true,
+  secret: 'SESSION_SECRET',
+  ttl: 'SESSION_TTL',
+  options: asCookie,
+} as const;
+
 const carriers: Carrier[] = [
   { name: 'open-door', options: asAuth },
   { name: 'auth-field', options: asAuth },
@@ -44,20 +51,9 @@ const carriers: Carrier[] = [
     },
   },
   { name: 'jwt-cookie', cookie: true, options: asCookie },
-  {
-    name: 'session-passport',
-    cookie: true,
-    secret: 'SESSION_SECRET',
-    ttl: 'SESSION_TTL',
-    options: asCookie,
-  },
-  {
-    name: 'multi-node',
-    cookie: true,
-    secret: 'SESSION_SECRET',
-    ttl: 'SESSION_TTL',
-    options: asCookie,
-  },
+  { name: 'session-passport', ...session },
+  { name: 'multi-node', ...session },
+  { name: 'chat', ...session },
 ];
 
 for (const { name, cookie, secret = 'JWT_SECRET', ttl = 'TOKEN_TTL', options } of carriers) {
