@@ -13,8 +13,8 @@ import type { Room } from './wire.ts';
 // #region shapes
 const id = z.string().min(1).max(64);
 const room = id.default(LOBBY);
-const InRoom = z.object({ room });
-const History = z.object({ room, before: z.int().positive().optional() });
+const InRoom = z.object({ room }).default({ room: LOBBY });
+const History = z.object({ room, before: z.int().positive().optional() }).default({ room: LOBBY });
 const Create = z.object({ name: z.string().trim().min(1).max(60) });
 const Invite = z.object({ room: id, name: z.string().min(1).max(64) });
 const Remove = z.object({ room: id, user: id });

@@ -16,7 +16,8 @@ export function handle(socket: Client, event: Asked, work: (payload: unknown) =>
   socket.on(event, (...args) => {
     if (closing) return; // unanswered: the client sends it again to whoever comes after
     const answer = args.findLast((each) => typeof each === 'function') ?? (() => {});
-    const done = run(socket, event, () => work(args[0]), answer as (value: unknown) => void);
+    const payload = typeof args[0] === 'function' ? undefined : args[0];
+    const done = run(socket, event, () => work(payload), answer as (value: unknown) => void);
     running.add(done);
     void done.finally(() => running.delete(done));
   });
@@ -36,7 +37,7 @@ async function run(
     const limited = error instanceof RateLimiterRes;
     if (limited && error.consumedPoints > 500) return end(socket, 'RATE_LIMITED');
     if (error instanceof Refusal) {
-      log('refused', { code: error.data.code, user: user.id, event });
+      log('refused', { code: error.data.code, user: user.id, asked: event });
       return answer({ error: error.data });
     }
     if (limited) return answer({ error: new Refusal('RATE_LIMITED').data });

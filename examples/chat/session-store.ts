@@ -3,6 +3,12 @@ import { hash } from 'node:crypto';
 import { type SessionData, Store } from 'express-session';
 import type { Database } from './database.ts';
 
+declare module 'express-session' {
+  interface SessionData {
+    user?: string; // the account's id
+  }
+}
+
 type Done<T = void> = (error?: unknown, value?: T) => void;
 
 /** The row's id. The cookie has the session's own: who reads the table has no cookie to make of it. */

@@ -10,12 +10,6 @@ import { secret } from '../lib/secret.ts';
 import { within } from '../lib/within.ts';
 import { sessions as store } from './store.ts';
 
-declare module 'express-session' {
-  interface SessionData {
-    user?: string;
-  }
-}
-
 // #region session
 const secure = env.text('NODE_ENV') === 'production';
 const maxAge = env.seconds('SESSION_TTL', 30 * 60) * 1000;

@@ -1,4 +1,5 @@
 // The chat as its tests meet it: started with a steering of its own, and talked to by hand.
+import type { WebSocket } from 'ws';
 import { type Example, type Options, signToken } from './example.ts';
 import { logInForCookie, PASSWORD, post } from './http.ts';
 import { openWebSocket, type Raw } from './raw.ts';
@@ -55,6 +56,11 @@ export class Person {
       if (Date.now() > end) throw new Error(`no ${start} but ${this.raw.packets.join(' ')}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
+  }
+
+  /** Takes nothing more from the connection, which stays open. */
+  pause(): void {
+    (this.raw as unknown as { socket: WebSocket }).socket.pause();
   }
 
   /** What the event brought. */
