@@ -14,6 +14,12 @@ export interface Family {
   refresh: string;
 }
 
+/** A family that is no more, because one of its tokens was used twice. */
+export interface Burned {
+  burned: string;
+  account: string;
+}
+
 export class Logins {
   readonly #database: Database;
 
@@ -34,7 +40,7 @@ export class Logins {
    * Takes a refresh token and gives the next one. One that was used before has two holders, and one
    * of them is a thief: then the whole family is burned. lesson: refresh
    */
-  async rotate(refresh: string): Promise<Family | { burned: string } | undefined> {
+  async rotate(refresh: string): Promise<Family | Burned | undefined> {
     const [id = '', old = ''] = refresh.split('.');
     const secret = randomBytes(32).toString('base64url');
     // One statement asks and changes: of two that come at once with the same token, one wins.
@@ -44,7 +50,8 @@ export class Logins {
       ...[digest(secret), Date.now() + REFRESH_TTL, id, digest(old), Date.now()],
     );
     if (row) return { id, account: row.account, refresh: `${id}.${secret}` };
-    return (await this.end(id)) ? { burned: id } : undefined;
+    const account = await this.end(id);
+    return account === undefined ? undefined : { burned: id, account };
   }
   // #endregion
 
@@ -54,10 +61,10 @@ export class Logins {
     return (await this.#database.query<{ account: string; until: number }>(sql, id, Date.now()))[0];
   }
 
-  /** Ends a login. False when there was none. */
-  async end(id: string): Promise<boolean> {
-    const sql = 'DELETE FROM logins WHERE id = $1 RETURNING id';
-    return (await this.#database.query(sql, id)).length > 0;
+  /** Ends a login, and gives whose it was; undefined when there was none. */
+  async end(id: string): Promise<string | undefined> {
+    const sql = 'DELETE FROM logins WHERE id = $1 RETURNING account';
+    return (await this.#database.query<{ account: string }>(sql, id))[0]?.account;
   }
 
   async sweep(): Promise<void> {

@@ -85,7 +85,7 @@ routes.post('/refresh', async (req, res) => {
     throw new Refusal('AUTH_UNAVAILABLE');
   });
   if (family && 'burned' in family) {
-    log('burned', { code: 'TOKEN_INVALID', login: family.burned, address: req.ip });
+    log('burned', { code: 'TOKEN_INVALID', user: family.account, address: req.ip });
     endLogin(family.burned); // the thief's socket too, whoever of the two that is
   }
   if (!family || 'burned' in family) throw new Refusal('TOKEN_INVALID');
