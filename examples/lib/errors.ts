@@ -8,6 +8,7 @@ const statuses: Partial<Record<Code, number>> = {
   BAD_PAYLOAD: 400,
   FORBIDDEN: 403,
   RATE_LIMITED: 429,
+  REFRESH_RACED: 409,
 };
 
 /**

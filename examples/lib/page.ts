@@ -16,7 +16,7 @@ function send(type: string, read: () => string | Promise<string>): RequestHandle
 
 /**
  * `/` is index.html, `/client.js` is client.ts without its types, `/lib/dom.ts` what it imports,
- * without types too; `/page.css` is the shared look.
+ * without types too, and so is a file beside it; `/page.css` is the shared look.
  */
 export const page = Router()
   .get(
@@ -38,3 +38,11 @@ export const page = Router()
   .get('/favicon.ico', (_req, res) => {
     res.sendStatus(204);
   });
+
+const imported = /from '\.\/(\w+\.ts)'/g;
+for (const [, file = ''] of readFileSync(`${here}/client.ts`, 'utf8').matchAll(imported)) {
+  page.get(
+    `/${file}`,
+    send('js', () => strip(readFileSync(join(here, file), 'utf8'))),
+  );
+}

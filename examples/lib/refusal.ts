@@ -7,6 +7,8 @@ const words = {
   TICKET_EXPIRED: 'This ticket came too late. Get a new one.',
   SESSION_MISSING: 'Sign in first: there is no session.',
   SESSION_EXPIRED: 'This session has ended. Sign in again.',
+  REFRESH_RACED: 'This refresh token was used a moment ago. Try again with the new one.',
+  REFRESH_REUSED: 'A refresh token was used twice, so this login has ended. Sign in again.',
   WRONG_CREDENTIALS: 'Wrong name or password.',
   USER_UNKNOWN: 'This account is not there any more, or is disabled.',
   FORBIDDEN: 'This is not allowed to you.',
