@@ -1,0 +1,186 @@
+// refresh-rotation's page in a real browser.
+import { refresh } from '../support/refresh.ts';
+import {
+  asked,
+  countRefreshes,
+  enter,
+  logOf,
+  noRenewal,
+  press,
+  signIn,
+} from '../support/refresh-page.ts';
+import { expect, test } from '../support/test.ts';
+
+const NAME = 'refresh-rotation';
+const goodbye = [/400: .*\/socket\.io\//, /status of 400/];
+
+test.beforeEach(({ expected }) => void expected.push(...asked));
+
+test('every button of the refresh page does what it says', async ({
+  page,
+  startExample,
+  expected,
+}) => {
+  expected.push(...goodbye);
+  const { origin } = await startExample(NAME);
+  const [log, status] = [logOf(page), page.getByRole('status')];
+  await page.goto(origin);
+  await expect(status).toHaveText('Signed out, not connected.');
+  await press(page, 'No token');
+  await expect(log).toContainText('refused: TOKEN_MISSING');
+  await signIn(page, origin);
+  await press(page, 'A token of the moment');
+  await expect(status).toHaveText('Signed in as ann, connected.');
+  await press(page, 'Who am I?');
+  await expect(log).toContainText('you are {"id":"u1","name":"ann","role":"member"}');
+  await page.getByLabel('Message').fill('<b>hello</b>');
+  await press(page, 'Say it');
+  await expect(log).toContainText('ann: <b>hello</b>');
+  await press(page, 'Refresh');
+  await expect(log).toContainText('a new access token, and a new cookie');
+  await press(page, 'Cut the line');
+  await expect(log.getByText('connected as socket')).toHaveCount(2);
+  await press(page, 'A token for good');
+  await expect(log.getByText('connected as socket')).toHaveCount(3);
+  await press(page, 'Sign out');
+  await expect(log).toContainText('ended: TOKEN_INVALID');
+  await expect(status).toHaveText('Signed out, not connected.');
+  await page.reload();
+  await expect(status).toHaveText('Signed out, not connected.');
+});
+
+test('a reload signs in by the cookie, and no script finds it', async ({ page, startExample }) => {
+  const { origin } = await startExample(NAME);
+  await signIn(page, origin);
+  expect(
+    await page.evaluate(() =>
+      [document.cookie, ...Object.values(localStorage), ...Object.values(sessionStorage)].join(),
+    ),
+  ).toBe('');
+  await page.reload();
+  await expect(logOf(page)).toContainText('signed in as ann, by the cookie');
+  const [cookie] = await page.context().cookies(`${origin}/refresh`);
+  expect(cookie).toMatchObject({ name: 'refresh', httpOnly: true, sameSite: 'Strict' });
+});
+
+test('the refresh cookie goes to no other route', async ({ page, startExample }) => {
+  const { origin } = await startExample(NAME);
+  const carried: string[] = [];
+  page.on('request', async (request) => {
+    const { cookie = '' } = await request.allHeaders().catch(() => ({}) as Record<string, string>);
+    if (cookie.includes('refresh=')) carried.push(new URL(request.url()).pathname);
+  });
+  await enter(page, origin);
+  await press(page, 'Refresh');
+  await expect(logOf(page)).toContainText('a new access token');
+  await press(page, 'Who am I?');
+  await expect(logOf(page)).toContainText('you are');
+  expect([...new Set(carried)]).toEqual(['/refresh']);
+});
+
+test('a page gets new tokens ahead of time, and its socket stays through two of them', async ({
+  page,
+  startExample,
+}) => {
+  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '3' } });
+  await enter(page, origin);
+  const log = logOf(page);
+  await expect(log.getByText('new token for the open socket')).toHaveCount(3, { timeout: 10_000 });
+  await expect(log.getByText('connected as socket')).toHaveCount(1);
+  await expect(log).not.toContainText('ended');
+});
+
+test('after TOKEN_EXPIRED the page refreshes once, and is back', async ({ page, startExample }) => {
+  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '2' }, variant: noRenewal });
+  await enter(page, origin);
+  const counts = countRefreshes(page);
+  await expect(logOf(page)).toContainText('ended: TOKEN_EXPIRED', { timeout: 4_000 });
+  await expect(logOf(page).getByText('connected as socket')).toHaveCount(2, { timeout: 1_500 });
+  expect(counts).toEqual({ 200: 1 });
+});
+
+test('a socket with its token in an object is refused when it comes back after exp', async ({
+  page,
+  startExample,
+  expected,
+}) => {
+  expected.push(...goodbye);
+  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '3' } });
+  await signIn(page, origin);
+  await press(page, 'A token for good');
+  await expect(logOf(page)).toContainText('connected as socket');
+  await expect(logOf(page)).toContainText('ended: TOKEN_EXPIRED', { timeout: 5_000 });
+  await expect(page.getByRole('status')).toHaveText('Signed in as ann, not connected.');
+});
+
+test('when the login burns the page says so, and shows the login form', async ({
+  page,
+  startExample,
+}) => {
+  const variant = [['const GRACE = 5_000', 'const GRACE = 0', 'families.ts']] as const;
+  const { origin } = await startExample(NAME, { variant });
+  await enter(page, origin);
+  const [stolen] = await page.context().cookies(`${origin}/refresh`);
+  await press(page, 'Refresh');
+  await expect(logOf(page)).toContainText('a new access token');
+  await refresh(origin, `refresh=${stolen?.value}`);
+  await expect(logOf(page)).toContainText('signed out: REFRESH_REUSED.');
+  await expect(page.getByRole('status')).toHaveText('Signed out, not connected.');
+});
+
+test('a page that was told to come again does so past the grace: a thief who was first is found out', async ({
+  page,
+  startExample,
+}) => {
+  const variant = [['const GRACE = 5_000', 'const GRACE = 400', 'families.ts']] as const;
+  const example = await startExample(NAME, { variant });
+  await enter(page, example.origin);
+  const [stolen] = await page.context().cookies(`${example.origin}/refresh`);
+  expect((await refresh(example.origin, `refresh=${stolen?.value}`)).status).toBe(200);
+  await press(page, 'Refresh');
+  await expect(logOf(page)).toContainText('signed out: REFRESH_REUSED.', { timeout: 8_000 });
+  const codes = example.log.flatMap(({ event, code }) => (event === 'refused' ? code : []));
+  expect(codes.filter((code) => code !== 'TOKEN_MISSING')).toEqual([
+    'REFRESH_RACED',
+    'REFRESH_REUSED',
+  ]);
+});
+
+test('an outage makes the page wait longer and longer, then show the login form', async ({
+  page,
+  startExample,
+  expected,
+}) => {
+  expected.push(...goodbye);
+  const example = await startExample(NAME);
+  await page.clock.install();
+  await signIn(page, example.origin);
+  await example.steer({ do: 'down', on: true });
+  const started = await page.evaluate(() => Date.now());
+  await press(page, 'A token of the moment');
+  const log = logOf(page);
+  await expect(async () => {
+    await page.clock.runFor(2_000);
+    await expect(log).toContainText('signed out: AUTH_UNAVAILABLE', { timeout: 1 });
+  }).toPass({ intervals: [50], timeout: 25_000 });
+  await expect(log.getByText('refused: AUTH_UNAVAILABLE')).toHaveCount(9);
+  const waited = (await page.evaluate(() => Date.now())) - started;
+  expect(waited).toBeGreaterThan(60_000);
+  await expect(page.getByRole('status')).toHaveText('Signed out, not connected.');
+});
+
+test('when another tab signs in as somebody else, this one does not go on as that user', async ({
+  page,
+  startExample,
+}) => {
+  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '2' }, variant: noRenewal });
+  await enter(page, origin);
+  const other = await page.context().newPage();
+  await other.goto(origin);
+  await expect(logOf(other)).toContainText('signed in as ann, by the cookie');
+  await other.getByLabel('Name').fill('bob');
+  await press(other, 'Sign in');
+  await expect(logOf(other)).toContainText('signed in as bob');
+  await expect(logOf(page)).toContainText('signed out: USER_CHANGED.', { timeout: 5_000 });
+  await expect(page.getByRole('status')).toHaveText('Signed out, not connected.');
+});
