@@ -1,9 +1,11 @@
 // refresh-rotation's page in a real browser.
+import type { Variant } from '../support/example.ts';
 import { refresh } from '../support/refresh.ts';
 import {
   asked,
   countRefreshes,
   enter,
+  inTokens,
   logOf,
   noRenewal,
   press,
@@ -167,6 +169,48 @@ test('an outage makes the page wait longer and longer, then show the login form'
   const waited = (await page.evaluate(() => Date.now())) - started;
   expect(waited).toBeGreaterThan(60_000);
   await expect(page.getByRole('status')).toHaveText('Signed out, not connected.');
+});
+
+/** A node whose clock is ahead: it finds every token expired at CONNECT. */
+const clockAhead: Variant = [['if (exp * 1000 <= Date.now())', 'if (exp > 0)']];
+
+test('a server that finds every token expired is asked nine times in some minutes, and then left alone', async ({
+  page,
+  startExample,
+  expected,
+}) => {
+  expected.push(...goodbye);
+  const example = await startExample(NAME, { variant: clockAhead });
+  await page.clock.install();
+  await signIn(page, example.origin);
+  const counts = countRefreshes(page);
+  const started = await page.evaluate(() => Date.now());
+  await press(page, 'A token of the moment');
+  const log = logOf(page);
+  await expect(async () => {
+    await page.clock.runFor(2_000);
+    await expect(log).toContainText('signed out: TOKEN_EXPIRED', { timeout: 1 });
+  }).toPass({ intervals: [50], timeout: 25_000 });
+  await expect(log.getByText('refused: TOKEN_EXPIRED')).toHaveCount(9);
+  expect(counts[200]).toBe(8);
+  expect((await page.evaluate(() => Date.now())) - started).toBeGreaterThan(60_000);
+});
+
+test('a page that refreshes after every TOKEN_EXPIRED, without a wait or an end, is a loop', async ({
+  page,
+  startExample,
+  expected,
+}) => {
+  expected.push(...goodbye, /429/);
+  const variant = [
+    ...clockAhead,
+    ...inTokens('if (!expired || tries > 1) await wait(backOff(tries));', 'tries = 0;'),
+  ];
+  const example = await startExample(NAME, { variant });
+  await signIn(page, example.origin);
+  const counts = countRefreshes(page);
+  await press(page, 'A token of the moment');
+  await expect.poll(() => counts[200] ?? 0, { timeout: 8_000 }).toBeGreaterThan(20);
 });
 
 test('when another tab signs in as somebody else, this one does not go on as that user', async ({
