@@ -12,6 +12,7 @@ const examples: [name: string, button?: string][] = [
   ['query-token', 'My token'],
   ['query-ticket', 'A new ticket'],
   ['session-passport'],
+  ['refresh-rotation', 'A token of the moment'],
 ];
 
 test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
