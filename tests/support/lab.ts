@@ -7,8 +7,8 @@ export const goodbye = [
   ...[/400: .*\/socket\.io\//, /status of 400/],
   /error: (?:Firefox can’t establish a|The) connection to (?:the server at )?ws:.*\/socket\.io\//,
 ];
-/** A page with a cookie asks GET /me whether anybody is signed in, and POST /logout to be sure. */
-export const nobody = [/401: .*\/(me|logout)$/, /status of 401/];
+/** A page with a cookie asks GET /me or POST /refresh whether anybody is signed in, and POST /logout to be sure. */
+export const nobody = [/401: .*\/(me|logout|refresh)$/, /status of 401/];
 
 /** An example's page, or the frame that it stands in: its log, its state, its buttons. */
 export function lab(page: Pick<Page, 'getByRole' | 'getByLabel'>) {

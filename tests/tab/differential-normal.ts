@@ -20,9 +20,9 @@ export const replaced: Rule[] = [
     why: 'the polling client makes each URL its own against caches',
   },
   {
-    pattern: /\bs%3A[\w-]+\.[\w%+-]+|(?<=ticket=|"ticket":")[\w-]{30,}/g,
+    pattern: /\bs%3A[\w-]+\.[\w%+-]+|(?<=ticket=|"ticket":"|refresh=)[\w.-]{30,}/g,
     to: (found, names) => names.name(found, 'secret'),
-    why: 'a ticket is random, and so is the id in a session cookie, which has a signature too',
+    why: 'a ticket and a refresh token are random, and so is the id in a session cookie, which has a signature too',
   },
   {
     pattern:

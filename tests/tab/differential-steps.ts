@@ -42,6 +42,10 @@ export const steps: Record<string, Step[]> = {
     ...[press('Buy a ticket and hold it'), press('Connect with it')],
     ...[press('Cut the transport', /next try.*connected as socket/s), bye],
   ],
+  'refresh-rotation': [
+    ...[press('No token'), signIn, press('Refresh'), press('A token of the moment')],
+    ...[...inside, press('A token for good'), bye],
+  ],
   'session-passport': [
     ...['No cookie', 'Garbage'].map((name) => press(name)),
     ...[signIn, ...inside],
