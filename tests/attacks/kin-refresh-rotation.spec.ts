@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { signToken } from '../support/example.ts';
 import { withstandsLike } from './kin.ts';
 
 withstandsLike('refresh-rotation', {
@@ -6,5 +7,5 @@ withstandsLike('refresh-rotation', {
   except: {
     'a member is refused in the namespace of the admins': 'It has no namespace for admins.',
   },
-  claims: () => ({ sid: randomUUID() }),
+  adapt: () => ({ sign: (claims, ...rest) => signToken({ sid: randomUUID(), ...claims }, ...rest) }),
 });

@@ -45,6 +45,7 @@ const carriers: Carrier[] = [
   { name: 'open-door', options: asAuth },
   { name: 'auth-field', options: asAuth },
   { name: 'refresh-rotation', asks: true, options: asAuth },
+  { name: 'recovery', options: asAuth },
   { name: 'query-token', options: (login) => ({ query: { token: tokenOf(login) } }) },
   {
     name: 'query-ticket',

@@ -13,6 +13,7 @@ const examples: [name: string, button?: string][] = [
   ['query-ticket', 'A new ticket'],
   ['session-passport'],
   ['refresh-rotation', 'A token of the moment'],
+  ['recovery', 'My token'],
 ];
 
 test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
