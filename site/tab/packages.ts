@@ -9,6 +9,7 @@ export const packages = [
   'passport-local',
   'rate-limiter-flexible',
   'socket.io',
+  'socket.io-adapter',
   'sucrase',
   'zod',
 ];
