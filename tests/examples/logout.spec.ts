@@ -1,6 +1,7 @@
 // Three ways to end a socket, and what each of them leaves behind.
 import type { Server, Socket } from 'socket.io';
 import { io as connect } from 'socket.io-client';
+import { oneCluster } from '../support/bus.ts';
 import { once } from '../support/plain.ts';
 import { connectPacket, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
@@ -123,4 +124,22 @@ test('disconnectSockets misses a socket whose middleware still waits', async ({ 
   expect((await raw.answer()).kind).toBe('connected');
   io.to('user:u1').emit('news');
   expect(await raw.next('42')).toBe('42["news"]');
+});
+
+test('with an adapter that joins nodes, disconnectSockets ends sockets on the other node too, in one namespace', async ({
+  plainServer,
+}) => {
+  const cluster = oneCluster();
+  const [here, there] = [await plainServer(cluster), await plainServer(cluster)];
+  for (const { io } of [here, there]) {
+    for (const nsp of [io.of('/'), io.of('/feed')]) {
+      nsp.on('connection', (socket) => socket.join('user:u1'));
+    }
+  }
+  const [main, feed] = [await openWebSocket(there.origin), await openWebSocket(there.origin)];
+  await main.connect();
+  await feed.connect(undefined, '/feed');
+  here.io.in('user:u1').disconnectSockets(true);
+  expect(await main.isClosed(500)).toBe(true);
+  expect(await feed.isClosed(200)).toBe(false);
 });
