@@ -15,7 +15,7 @@ export async function record({ startExample, keep, send }: Run): Promise<void> {
     const [ann, bob] = [await openWebSocket(example.origin), await openWebSocket(example.origin)];
     await ann.connect({ token });
     await bob.connect({ token: example.sign({ sub: 'u2' }) });
-    keep('Authorization: Bearer eyJ…');
+    keep(`Authorization: Bearer ${token}`);
     const logout = await post(`${example.origin}/logout`, '', bearer(token));
     keep(`${logout.status} ${logout.statusText}`);
     await bob.send('42["say",{"text":"ann is gone, the code is 4711"}]');
