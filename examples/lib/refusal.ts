@@ -15,6 +15,7 @@ const words = {
   AUTH_UNAVAILABLE: 'The sign-in check is out of order. Your login still stands: try again soon.',
   BAD_PAYLOAD: 'The server does not understand this message.',
   RATE_LIMITED: 'Too much at a time. Wait a moment.',
+  SERVER_ERROR: 'Something went wrong on the server. Try again soon.',
 };
 
 export type Code = keyof typeof words;
