@@ -46,6 +46,7 @@ const carriers: Carrier[] = [
   { name: 'auth-field', options: asAuth },
   { name: 'refresh-rotation', asks: true, options: asAuth },
   { name: 'recovery', options: asAuth },
+  { name: 'rooms', options: asAuth },
   { name: 'query-token', options: (login) => ({ query: { token: tokenOf(login) } }) },
   {
     name: 'query-ticket',
