@@ -9,6 +9,7 @@ import { io } from 'socket.io-client';
 import { audit } from '../support/axe.ts';
 import { Example, SECRET, until } from '../support/example.ts';
 import { get, logIn, logInForCookie, PASSWORD, post } from '../support/http.ts';
+import { ISSUER_KEY } from '../support/issuer.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Starts an example that must not start; gives its exit code and what it said. */
@@ -25,6 +26,10 @@ interface Carrier {
   /** Its page asks at once whether anybody is signed in, and may hear 401. */
   asks?: true;
   secret?: string;
+  /** What is said of a secret that is five bytes long; default: that it needs 32. */
+  short?: RegExp;
+  /** One that will do, where the secret of the tests does not. */
+  good?: string;
   ttl?: string;
   /** Turns the login's headers into the client's options. */
   options: (login: Headers, origin: string) => object | Promise<object>;
@@ -59,16 +64,26 @@ const carriers: Carrier[] = [
   { name: 'session-passport', ...session },
   { name: 'multi-node', ...session },
   { name: 'chat', ...session },
+  {
+    name: 'jwks',
+    secret: 'ISSUER_KEY',
+    short: /^ISSUER_KEY is no RSA private key/,
+    good: ISSUER_KEY,
+    options: asAuth,
+  },
 ];
 
-for (const {
-  name,
-  cookie,
-  asks = cookie,
-  secret = 'JWT_SECRET',
-  ttl = 'TOKEN_TTL',
-  options,
-} of carriers) {
+for (const each of carriers) {
+  const {
+    name,
+    cookie,
+    asks = cookie,
+    secret = 'JWT_SECRET',
+    short,
+    good = SECRET,
+    ttl = 'TOKEN_TTL',
+    options,
+  } = each;
   /** Signs in; gives the headers that say so from then on. */
   const signIn = async (origin: string, username?: string): Promise<Headers> =>
     cookie
@@ -182,17 +197,18 @@ for (const {
       const other = createServer().listen(0, '127.0.0.1');
       await until(() => other.listening, 1_000);
       const { port } = other.address() as AddressInfo;
-      const { code, said } = await fails(name, {}, ['--port', String(port)]);
+      const { code, said } = await fails(name, { [secret]: good }, ['--port', String(port)]);
       other.close();
       expect(code).toBe(1);
       expect(said).toEqual([expect.stringMatching(`Port ${port} is in use.`)]);
     });
 
     test('a short secret or a wrong number is said in one line, and ends it with 1', async () => {
-      const short = await fails(name, { [secret]: 'short' });
-      expect(short.code).toBe(1);
-      expect(short.said).toEqual([expect.stringMatching(`${secret} has 5 bytes and needs 32`)]);
-      const soon = await fails(name, { [secret]: SECRET, [ttl]: 'soon' });
+      const five = await fails(name, { [secret]: 'short' });
+      expect(five.code).toBe(1);
+      const words = short ?? `${secret} has 5 bytes and needs 32`;
+      expect(five.said).toEqual([expect.stringMatching(words)]);
+      const soon = await fails(name, { [secret]: good, [ttl]: 'soon' });
       expect(soon.code).toBe(1);
       expect(soon.said).toEqual([expect.stringMatching(`${ttl} must be a whole number`)]);
     });
