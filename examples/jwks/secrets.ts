@@ -11,7 +11,7 @@ import { z } from 'zod';
 const draw = () => createSecretKey(randomBytes(32)); // in an app: from the environment, each of 32 bytes
 
 // #region hmac
-type Secrets = ReadonlyMap<string, KeyObject>; // by kid; the first one signs, all of them verify
+type Secrets = ReadonlyMap<string, KeyObject>; // by kid; the first one signs
 const policy = { issuer: 'handshake', audience: 'handshake-sockets' };
 const Claims = z.object({ sub: z.string().min(1), jti: z.string().min(1), exp: z.int() });
 
@@ -51,7 +51,7 @@ try {
 }
 
 // #region session
-/** The first secret signs, all of them verify. `rolling` signs each cookie anew at its next request. */
+/** The first secret signs, all of them verify; `rolling` signs a cookie anew at each request. */
 function sessions(secret: KeyObject[], store: session.Store, rolling: boolean) {
   const cookie = { maxAge: 30 * 60 * 1000, httpOnly: true, sameSite: 'lax' } as const;
   return session({ secret, store, rolling, cookie, resave: false, saveUninitialized: false });
