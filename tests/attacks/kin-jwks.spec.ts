@@ -5,5 +5,5 @@ import { withstandsLike } from './kin.ts';
 withstandsLike('jwks', {
   like: 'auth-field',
   options: { env: { ISSUER_KEY } },
-  sign: signAsIssuer,
+  adapt: () => ({ sign: signAsIssuer }),
 });
