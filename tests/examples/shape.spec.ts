@@ -60,6 +60,7 @@ const carriers: Carrier[] = [
       return { query: await response.json() };
     },
   },
+  { name: 'react-hook', options: asAuth },
   { name: 'jwt-cookie', cookie: true, options: asCookie },
   { name: 'session-passport', ...session },
   { name: 'multi-node', ...session },
