@@ -1,0 +1,2 @@
+// `npm run bench:events`: see bench/events.ts.
+import '../bench/events.ts';
