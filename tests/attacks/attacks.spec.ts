@@ -35,6 +35,7 @@ for (const name of exampleNames) {
   for (let part = 0; part < broken.length; part += 15) {
     test.describe(`${name}, without the defense`, () => {
       test.describe.configure({ mode: 'default' });
+      // #region without-defense
       for (const { attack, variant } of broken.slice(part, part + 15)) {
         const { title, env = {}, calm, run } = attack;
         test(`gets in: ${title}`, async ({ startExample, shareExample, openPage }) => {
@@ -43,6 +44,7 @@ for (const name of exampleNames) {
           expect(verdict.in, verdict.saw).toBe(true);
         });
       }
+      // #endregion
     });
   }
 }

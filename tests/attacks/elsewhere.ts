@@ -27,6 +27,7 @@ export async function elsewhere(
   return { page, close };
 }
 
+// #region listen
 /** What a page hears on a bare WebSocket after a CONNECT without a credential of its own. */
 export function listenFrom(page: Page, origin: string): Promise<string[]> {
   return page.evaluate(
@@ -45,3 +46,4 @@ export function listenFrom(page: Page, origin: string): Promise<string[]> {
     `${origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`,
   );
 }
+// #endregion

@@ -80,6 +80,7 @@ attack('a token that was logged out is refused', {
   },
 });
 
+// #region meanwhile
 /** What becomes of a CONNECT whose lookup is slow, when something happens while it runs. */
 async function meanwhile(
   target: Target,
@@ -98,6 +99,7 @@ async function meanwhile(
   raw.close();
   return judge(answer);
 }
+// #endregion
 
 attack('a logout during a slow lookup wins', {
   held: 'TOKEN_INVALID',

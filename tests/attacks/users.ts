@@ -3,6 +3,7 @@ import { judge, logIn, openWebSocket, tryEnter } from './target.ts';
 
 const attack = attacksFor('auth-field#the-lookup-asks-about-now', { calm: true });
 
+// #region deleted-user
 attack('a deleted user is refused, and the server stays up', {
   held: 'USER_UNKNOWN',
   run: async (target) => {
@@ -13,6 +14,7 @@ attack('a deleted user is refused, and the server stays up', {
     return target.alive ? verdict : { in: true, saw: 'the process ended' };
   },
 });
+// #endregion
 
 attack('a disabled user is refused', {
   held: 'USER_UNKNOWN',

@@ -48,6 +48,7 @@ const vanished = new Set<string>();
 const demoted = new Set<string>();
 let delay = 0;
 let down = false;
+// #region steer
 users.findById = async (id) => {
   // Read first: what happens during the delay is news to the caller.
   const row = members.get(id) ?? (await findById.call(users, id));
@@ -57,6 +58,7 @@ users.findById = async (id) => {
   if (vanished.has(id)) return undefined;
   return row && demoted.has(id) ? { ...row, role: 'member' } : row;
 };
+// #endregion
 
 async function obey(order: Order): Promise<unknown> {
   if (order.do === 'remove') await users.remove(order.id);

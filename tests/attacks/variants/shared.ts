@@ -12,6 +12,7 @@ const signature: Variant = [
 const audience: Variant = [
   ["{ ...policy, algorithms: ['HS256'] }", "{ issuer: policy.issuer, algorithms: ['HS256'] }"],
 ];
+// #region closing
 const closing: Variant = [
   [
     'if (!door || door.shut || door.pending.has(nsp.name) || door.pending.size === 5) {',
@@ -20,6 +21,7 @@ const closing: Variant = [
   ['if (door.shut) setImmediate(() => shut(socket, code));', ''],
   ['++connects > 50', '++connects > 5_000'],
 ];
+// #endregion
 const onlyMain: Variant = [
   ['for (const socket of live) if (', "for (const socket of live) if (socket.nsp.name === '/' && "],
 ];
