@@ -7,5 +7,7 @@ withstandsLike('refresh-rotation', {
   except: {
     'a member is refused in the namespace of the admins': 'It has no namespace for admins.',
   },
-  adapt: () => ({ sign: (claims, ...rest) => signToken({ sid: randomUUID(), ...claims }, ...rest) }),
+  adapt: () => ({
+    sign: (claims, ...rest) => signToken({ sid: randomUUID(), ...claims }, ...rest),
+  }),
 });

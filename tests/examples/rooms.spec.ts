@@ -55,7 +55,7 @@ test('a name that only looks like a room joins nothing', async ({ startExample }
   const root = await arrive(example, 'u3');
   await root.ask('join', { room: 'board' });
   const id = /"sid":"([^"]+)"/.exec(root.raw.packets.join())?.[1];
-  const names = [
+  const names: unknown[] = [
     ...['room:board', 'user:u3', id, 'Board', 'board ', ' board', 'bo\u200bard', 'b\u043eard'],
     ...['', '*', '../board', 'board,kitchen', '__proto__', 'constructor', 42, null, true],
     ...[['board'], ['user:u3'], { toString: 'board' }, { length: 1 }],
