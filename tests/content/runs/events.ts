@@ -1,6 +1,7 @@
 // The packets of: events. Handlers that read well, and that one packet ends; and how to write them.
 import type { Server } from 'socket.io';
 import { z } from 'zod';
+import { sendTo } from '../../support/naive.ts';
 import { openWebSocket } from '../../support/raw.ts';
 import type { Run } from './run.ts';
 
@@ -68,8 +69,10 @@ export function triesOnly(io: Server): void {
   // #endregion
 }
 
-/** A member of nothing sends what ends `naive`, to the example. */
+/** One packet to the naive server, and its like to the example. */
 export async function record({ startExample, keep, send }: Run): Promise<void> {
+  const packet = '42["say"]';
+  keep(packet, await sendTo('events', 'naive', packet));
   const example = await startExample('rooms');
   const ann = await openWebSocket(example.origin);
   await ann.connect({ token: example.sign() });
