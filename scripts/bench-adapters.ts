@@ -1,0 +1,2 @@
+// `npm run bench:adapters`: see bench/adapters.ts.
+import '../bench/adapters.ts';
