@@ -1,41 +1,55 @@
 // Nodes of the example multi-node, as they stand behind a proxy, and clients of theirs.
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'redis';
+import { isThere, redis } from '../../scripts/service.ts';
 import type { Example, Options } from './example.ts';
 import { logInForCookie, post } from './http.ts';
 import { openWebSocket, type Raw } from './raw.ts';
-import { Redis, shareRedis } from './redis.ts';
+import { need, Redis, shareRedis } from './redis.ts';
 import { test as base } from './test.ts';
 
 interface Fixtures {
   /** What keys, stream and channels of this test begin with. */
   prefix: string;
+  /** The Redis that tests share, and leave as they found it. */
+  redisUrl: string;
   /** Starts a node on the shared Redis, or on the one that its `env` names. */
   startNode: (options?: Options) => Promise<Example>;
   /** Starts a Redis that the test may kill; it ends with the test. */
   startRedis: (options?: { keeps?: boolean }) => Promise<Redis>;
 }
 interface WorkerFixtures {
-  redisUrl: string;
+  /** Starts it when it is first asked for. A worker's fixture must skip nothing: it would skip one test, and pass the rest. */
+  sharedRedis: () => Promise<string>;
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  redisUrl: [
+  sharedRedis: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs off this pattern
     async ({}, use) => {
-      const redis = await shareRedis();
-      await use(redis.url);
-      await redis.stop();
+      let shared: ReturnType<typeof shareRedis> | undefined;
+      await use(async () => {
+        shared ??= shareRedis();
+        return (await shared).url;
+      });
+      await (await shared)?.stop();
     },
     { scope: 'worker' },
   ],
 
+  redisUrl: async ({ sharedRedis }, use) => {
+    need(redis, isThere(redis));
+    await use(await sharedRedis());
+  },
+
   // biome-ignore lint/correctness/noEmptyPattern: as above
   prefix: async ({}, use) => use(`test-${randomUUID()}`),
 
-  startNode: async ({ startExample, redisUrl, prefix }, use) => {
-    await use((options = {}) => {
-      const env = { NODES: '1', REDIS_URL: redisUrl, REDIS_PREFIX: prefix, ...options.env };
+  startNode: async ({ startExample, sharedRedis, prefix }, use) => {
+    need(redis, isThere(redis));
+    await use(async (options = {}) => {
+      const url = options.env?.['REDIS_URL'] ?? (await sharedRedis());
+      const env = { NODES: '1', REDIS_PREFIX: prefix, ...options.env, REDIS_URL: url };
       return startExample('multi-node', { ...options, env });
     });
   },
