@@ -52,14 +52,14 @@ export interface Login {
   checkedAt: number;
 }
 
-/** What was presented proves the past. This asks the database what is true now. lesson: auth-field */
+/** What was presented is of the past. This asks what is true now. lesson: auth-field */
 export async function check(credential: Credential): Promise<Login> {
   const { by, id, user: userId, exp } = credential;
   if (exp <= Date.now()) throw new Refusal('TOKEN_EXPIRED', userId);
   const checkedAt = performance.now();
   const row = by === 'session' ? sessions.find(id) : logins.find(id);
   const [user, kept] = await within(3_000, Promise.all([accounts.find(userId), row])).catch(() => {
-    throw new Refusal('AUTH_UNAVAILABLE', userId); // "invalid" would make clients drop a good login
+    throw new Refusal('AUTH_UNAVAILABLE', userId); // "invalid" would end good logins
   });
   if (!user || user.disabled) throw new Refusal('USER_UNKNOWN', userId);
   if (kept?.account !== userId) throw new Refusal(endedCode(credential), userId);

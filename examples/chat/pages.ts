@@ -4,11 +4,15 @@ import { hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Router } from 'express';
+import { env } from '../lib/env.ts';
 import { page } from '../lib/page.ts';
 import { strip } from '../lib/strip.ts';
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
-const inline = /<script type="importmap">([\s\S]*?)<\/script>/.exec(read('index.html'))?.[1] ?? '';
+const html = read('index.html');
+const inline = /<script type="importmap">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+const demo = /<p class="muted" id="demo">[\s\S]*?<\/p>/; // the accounts of demo.ts
+const shown = env.text('NODE_ENV') === 'production' ? html.replace(demo, '') : html;
 
 // #region policy
 // A message is text, and is shown as text. Should that fail one day, this lets no script of it run.
@@ -39,6 +43,9 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => /^page-\w+\
       .send(await strip(read(file)));
   });
 }
+pages.get('/', (_req, res) => {
+  res.set('Cache-Control', 'no-cache').type('html').send(shown);
+});
 pages.get('/chat.css', (_req, res) => {
   res.set('Cache-Control', 'no-cache').type('css').send(read('chat.css'));
 });

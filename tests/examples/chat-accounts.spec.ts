@@ -148,6 +148,7 @@ test('a chat in production has no demo accounts, and does not start on a databas
   const login = { username: 'ann', password: PASSWORD };
   const tls = { 'X-Forwarded-Proto': 'https' };
   expect((await post(`${origin}/login`, login, tls)).status).toBe(401);
+  expect(await (await get(origin)).text()).not.toContain(PASSWORD);
   expect((await signUp(origin, 'ann')).status).toBe(201);
   const own = { username: 'ann', password: 'a horse of 12 words' };
   const [cookie = ''] = (await post(`${origin}/login`, own, tls)).headers.getSetCookie();
