@@ -7,6 +7,8 @@ import { hashPassword, isPassword } from './passwords.ts';
 
 type Row = Omit<User, 'disabled'> & { disabled: number };
 const COLUMNS = 'id, name, role, disabled';
+/** Names are kept in small letters. PostgreSQL takes no text with a NUL in it. */
+const toName = (name: string) => name.toLowerCase().replaceAll('\0', '');
 const toUser = (row: Row): User => ({ ...row, disabled: row.disabled !== 0 });
 
 /** `gone`: the account with this id was disabled or removed, and its sockets have to end. */
@@ -25,7 +27,7 @@ export class Accounts extends EventEmitter<{ gone: [id: string] }> {
 
   async findByName(name: string): Promise<User | undefined> {
     const sql = `SELECT ${COLUMNS} FROM accounts WHERE name = $1`;
-    return (await this.#database.query<Row>(sql, name.toLowerCase())).map(toUser)[0];
+    return (await this.#database.query<Row>(sql, toName(name))).map(toUser)[0];
   }
 
   /** The new account, a member of the lobby; undefined when somebody has the name. */
@@ -41,7 +43,7 @@ export class Accounts extends EventEmitter<{ gone: [id: string] }> {
       [
         `INSERT INTO accounts (id, name, password, role, disabled) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT DO NOTHING`, // the database decides: two sign-ups may come at once
-        ...[id, name.toLowerCase(), hash, role, Number(disabled)],
+        ...[id, toName(name), hash, role, Number(disabled)],
       ],
       [
         `INSERT INTO members (room, account, since)
@@ -57,7 +59,7 @@ export class Accounts extends EventEmitter<{ gone: [id: string] }> {
   async verify(name: string, password: string): Promise<User | undefined> {
     const sql = `SELECT ${COLUMNS}, password FROM accounts WHERE name = $1`;
     type Found = Row & { password: string };
-    const [row] = await this.#database.query<Found>(sql, name.toLowerCase());
+    const [row] = await this.#database.query<Found>(sql, toName(name));
     const right = await isPassword(password, row?.password);
     if (!row || !right || row.disabled) return undefined;
     return { id: row.id, name: row.name, role: row.role, disabled: false };

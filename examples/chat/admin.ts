@@ -6,11 +6,10 @@ import type { Login } from './check.ts';
 import { whose } from './routes.ts';
 import { accounts } from './store.ts';
 
-const adminsOnly: RequestHandler = (req, res, next) => {
+const adminsOnly: RequestHandler = (_req, res, next) => {
   const { user }: Login = res.locals.login;
   if (user.role === 'admin') return next();
-  log('refused', { code: 'FORBIDDEN', user: user.id, address: req.ip });
-  throw new Refusal('FORBIDDEN');
+  throw new Refusal('FORBIDDEN', user.id);
 };
 
 export const admin = Router().use('/admin', whose, adminsOnly);
@@ -24,7 +23,7 @@ for (const what of ['disable', 'enable'] as const) {
     const { user }: Login = res.locals.login;
     const found = await accounts.find(req.params.id);
     if (!found) throw new Refusal('BAD_PAYLOAD');
-    if (found.id === user.id) throw new Refusal('FORBIDDEN'); // or nobody is left to undo it
+    if (found.id === user.id) throw new Refusal('FORBIDDEN', user.id); // or nobody is left to undo it
     await accounts[what](found.id);
     log(`${what}d`, { user: found.id, by: user.id });
     res.sendStatus(204);

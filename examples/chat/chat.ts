@@ -11,12 +11,14 @@ import { accounts, messages, rooms } from './store.ts';
 import type { Room } from './wire.ts';
 
 // #region shapes
-const id = z.string().min(1).max(64);
+// PostgreSQL takes no NUL in a text, SQLite does: the chat takes none.
+const line = z.string().refine((text) => !text.includes('\0'));
+const id = line.min(1).max(64);
 const room = id.default(LOBBY);
 const InRoom = z.object({ room }).default({ room: LOBBY });
 const History = z.object({ room, before: z.int().positive().optional() }).default({ room: LOBBY });
-const Create = z.object({ name: z.string().trim().min(1).max(60) });
-const Invite = z.object({ room: id, name: z.string().min(1).max(64) });
+const Create = z.object({ name: line.trim().min(1).max(60) });
+const Invite = z.object({ room: id, name: line.min(1).max(64) });
 const Remove = z.object({ room: id, user: id });
 const Say = z.object({
   room,
@@ -24,7 +26,7 @@ const Say = z.object({
     .string()
     .regex(/^[\w-]{8,64}$/)
     .default(() => randomUUID()), // without one a resend is new
-  text: z.string().trim().min(1).max(2_000),
+  text: line.trim().min(1).max(2_000),
 });
 // #endregion
 

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { type Code, Refusal } from '../lib/refusal.ts';
 import type { User } from '../lib/users.ts';
 import { within } from '../lib/within.ts';
+import { orDown } from './down.ts';
 import { name } from './session.ts';
 import { rowOf } from './session-store.ts';
 import { accounts, logins, sessions } from './store.ts';
@@ -58,9 +59,8 @@ export async function check(credential: Credential): Promise<Login> {
   if (exp <= Date.now()) throw new Refusal('TOKEN_EXPIRED', userId);
   const checkedAt = performance.now();
   const row = by === 'session' ? sessions.find(id) : logins.find(id);
-  const [user, kept] = await within(3_000, Promise.all([accounts.find(userId), row])).catch(() => {
-    throw new Refusal('AUTH_UNAVAILABLE', userId); // "invalid" would end good logins
-  });
+  const asked = Promise.all([accounts.find(userId), row]);
+  const [user, kept] = await orDown(within(3_000, asked), userId);
   if (!user || user.disabled) throw new Refusal('USER_UNKNOWN', userId);
   if (kept?.account !== userId) throw new Refusal(endedCode(credential), userId);
   const person = { id: user.id, name: user.name, role: user.role };
@@ -73,14 +73,14 @@ export async function check(credential: Credential): Promise<Login> {
 // #endregion
 
 // #region revoked
-// The database knows what has ended. These two bridge the moment between its answer and ours: a
-// look that began before the end is out of date. lesson: logout
-const endedAt = new Map<string, number>(); // login
-const goneAt = new Map<string, number>(); // user
+// The database knows what has ended. These two bridge the moment between its answer and ours.
+// lesson: logout
+const endedAt = new Map<string, number>(); // login: its row goes next, and its id never comes again
+const goneAt = new Map<string, number>(); // user: a look that began before is out of date
 
-/** The login has ended, or the user is gone, since this check began to look. */
+/** The login has ended, or the user has gone since this check began to look. */
 export function revoked({ credential, user, checkedAt }: Login): Code | undefined {
-  if ((endedAt.get(credential.id) ?? -1) >= checkedAt) return endedCode(credential);
+  if (endedAt.has(credential.id)) return endedCode(credential);
   return (goneAt.get(user.id) ?? -1) >= checkedAt ? 'USER_UNKNOWN' : undefined;
 }
 export const endedCode = ({ by }: Credential): Code =>

@@ -47,8 +47,9 @@ async function checkAgain(socket: Client): Promise<void> {
     const login = await check(credential);
     if (login.user.role !== user.role) return end(socket, 'FORBIDDEN'); // let it connect anew
     socket.data.until = login.until;
-    for (const work of afterLook) work(socket);
+    for (const work of afterLook) await work(socket);
   } catch (error) {
+    if (!(error instanceof Refusal)) console.error(error);
     const code = error instanceof Refusal ? error.data.code : 'AUTH_UNAVAILABLE';
     if (code !== 'AUTH_UNAVAILABLE') end(socket, code); // a store that is down ends nobody
   }

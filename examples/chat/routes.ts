@@ -6,6 +6,7 @@ import { attempts } from '../lib/attempts.ts';
 import { log } from '../lib/log.ts';
 import { Refusal } from '../lib/refusal.ts';
 import { check, credentialOf } from './check.ts';
+import { orDown } from './down.ts';
 import { endLogin } from './live.ts';
 import { weakness } from './passwords.ts';
 import { beginSession, cookie, name } from './session.ts';
@@ -19,6 +20,7 @@ const bearer = (header = '') => /^Bearer (\S+)$/i.exec(header)?.[1];
 /** The login of a request, by either carrier, looked up anew. */
 export const whose: RequestHandler = async (req, res, next) => {
   res.locals.login = await check(credentialOf(bearer(req.headers.authorization), req));
+  res.set('Cache-Control', 'no-store');
   next();
 };
 
@@ -36,7 +38,7 @@ routes.post('/signup', ...attempts, async (req, res) => {
     : 'A name has 3 to 24 of the characters a-z, 0-9, - and _.';
   if (wrong) return void res.status(400).json({ code: 'BAD_REQUEST', message: wrong });
   await signUps.consume(req.ip ?? ''); // before the hash is made
-  const user = await accounts.create(username, password);
+  const user = await orDown(accounts.create(username, password));
   if (!user)
     return void res.status(409).json({ code: 'NAME_TAKEN', message: 'This name is taken.' });
   log('signed up', { user: user.id, address: req.ip });
@@ -48,11 +50,7 @@ routes.post('/signup', ...attempts, async (req, res) => {
 /** lesson: start */
 const checkPassword: RequestHandler = async (req, res, next) => {
   const { username, password } = req.body;
-  const user = await accounts.verify(username, password).catch(() => {
-    throw new Refusal('AUTH_UNAVAILABLE'); // the store failed, not the user
-  });
-  // Without the name: people type a password there, once in a while.
-  if (!user) log('refused', { code: 'WRONG_CREDENTIALS', user: undefined, address: req.ip });
+  const user = await orDown(accounts.verify(username, password));
   if (!user) throw new Refusal('WRONG_CREDENTIALS');
   log('signed in', { user: user.id, address: req.ip });
   res.locals.user = user;
@@ -62,28 +60,26 @@ const checkPassword: RequestHandler = async (req, res, next) => {
 /** A browser: what it keeps is a cookie that no script reads. */
 routes.post('/login', ...attempts, checkPassword, async (req, res) => {
   endLogin(rowOf(req.sessionID)); // who signs in anew leaves the old login, and its sockets
-  await beginSession(req, res.locals.user.id);
+  await orDown(beginSession(req, res.locals.user.id));
   res.sendStatus(204);
 });
 
 /** An app: what it keeps is a short token, and one to get the next with. */
 routes.post('/token', ...attempts, checkPassword, async (_req, res) => {
-  const { id, account, refresh } = await logins.begin(res.locals.user.id);
+  const { id, account, refresh } = await orDown(logins.begin(res.locals.user.id));
   res.json({ token: signToken(account, id), refresh, expiresIn: TOKEN_TTL });
 });
 // #endregion
 
 // #region refresh
 const refreshes = new RateLimiterMemory({ keyPrefix: 'refresh', points: 100, duration: 60 });
-const Refresh = z.object({ refresh: z.string().min(1).max(200) });
+const Refresh = z.object({ refresh: z.string().regex(/^[\w.-]{1,200}$/) });
 
 routes.post('/refresh', async (req, res) => {
   await refreshes.consume(req.ip ?? '');
   const body = Refresh.safeParse(req.body);
   if (!body.success) throw new Refusal('BAD_PAYLOAD');
-  const family = await logins.rotate(body.data.refresh).catch(() => {
-    throw new Refusal('AUTH_UNAVAILABLE');
-  });
+  const family = await orDown(logins.rotate(body.data.refresh));
   if (family && 'burned' in family) {
     log('burned', { code: 'TOKEN_INVALID', user: family.account, address: req.ip });
     endLogin(family.burned); // the thief's socket too, whoever of the two that is
@@ -103,16 +99,14 @@ routes.post('/refresh', async (req, res) => {
 routes.post('/logout', async (req, res) => {
   res.clearCookie(name, cookie);
   const { by, id, user } = credentialOf(bearer(req.headers.authorization), req);
-  endLogin(id); // first: whatever the database does, this process lets nobody in with it any more
+  endLogin(id); // first: a check that is under way ends outside, whatever its look has found
   const ended =
     by === 'token'
       ? logins.end(id)
       : new Promise((resolve, reject) => {
           req.session.destroy((error) => (error ? reject(error) : resolve(true)));
         });
-  await ended.catch(() => {
-    throw new Refusal('AUTH_UNAVAILABLE', user);
-  });
+  await orDown(ended, user);
   log('signed out', { user, address: req.ip });
   res.sendStatus(204);
 });

@@ -17,6 +17,7 @@ import { afterLook, type ChatServer } from './live.ts';
 import { follow } from './membership.ts';
 import { fromOwnPage, origins, ownPagesOnly } from './origin.ts';
 import { pages } from './pages.ts';
+import { logRefused } from './refused.ts';
 import { routes } from './routes.ts';
 import { sessions, soon, storeDown } from './session.ts';
 import { isStopping, stop } from './stop.ts';
@@ -30,14 +31,15 @@ app.set('trust proxy', env.list('TRUST_PROXY')); // only they may say whose requ
 app.use(health, pages, ownPagesOnly);
 app.use(soon(sessions), storeDown);
 app.use(express.json({ limit: '2kb' }), routes, admin);
-app.use(errors);
+app.use(logRefused, errors);
 // #endregion
 
 // #region io
 const http = createServer(app);
 const io: ChatServer = new Server(http, {
   allowRequest: (req, callback) => {
-    if (fromOwnPage(req) && !isStopping()) return callback(null, true);
+    if (isStopping()) return callback('GOING_AWAY: the server restarts', false);
+    if (fromOwnPage(req)) return callback(null, true);
     log('refused', { code: 'FORBIDDEN', user: undefined, address: req.socket.remoteAddress });
     callback('FORBIDDEN: this origin is not allowed', false);
   },

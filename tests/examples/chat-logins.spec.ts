@@ -1,8 +1,8 @@
 // Two carriers at one door: the session of a browser, and the tokens of an app.
 import { join } from 'node:path';
 import { come, enter, logInForTokens, signForChat, steered } from '../support/chat.ts';
-import { type Example, type Options, until, type Variant } from '../support/example.ts';
-import { bearer, get, logInForCookie, post } from '../support/http.ts';
+import { until, type Variant } from '../support/example.ts';
+import { bearer, logInForCookie, post } from '../support/http.ts';
 import { answerTo, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -41,71 +41,6 @@ test('of a cookie and a token the token counts, and a bad one is not made good b
   expect(await answerTo(origin, { headers, auth: { token: null } })).toBe('TOKEN_INVALID');
 });
 
-test('a refresh gives the next pair, and the pair before it is half as good', async ({
-  startExample,
-}) => {
-  const { origin } = await startExample('chat');
-  const first = await logInForTokens(origin);
-  const response = await refresh(origin, first.refresh);
-  expect(response.headers.get('Cache-Control')).toBe('no-store');
-  const second = await response.json();
-  expect(second.refresh).not.toBe(first.refresh);
-  for (const { token } of [first, second]) {
-    expect((await get(`${origin}/me`, token)).status, 'both until their exp').toBe(200);
-  }
-  expect((await get(`${origin}/me`, second.refresh)).status, 'a refresh token opens no door').toBe(
-    401,
-  );
-  expect((await refresh(origin, second.token)).status, 'an access token is none').toBe(400);
-});
-
-/** A thief has copied a refresh token and uses it; the owner's app comes later, with the same. */
-async function stolen(startExample: Start, variant: Variant = []) {
-  const example = await startExample('chat', { variant });
-  const { origin } = example;
-  const mine = await logInForTokens(origin);
-  const theirs = await (await refresh(origin, mine.refresh)).json();
-  const thief = await enter(origin, {}, theirs);
-  const owner = await refresh(origin, mine.refresh);
-  return { example, thief, theirs, owner };
-}
-type Start = (name: string, options: Options) => Promise<Example>;
-
-test('a refresh token of the chat that is used twice burns the login, and ends its sockets', async ({
-  startExample,
-}) => {
-  const { example, thief, theirs, owner } = await stolen(startExample);
-  const { origin } = example;
-  expect(owner.status).toBe(401);
-  expect(await thief.hear('ended', 500)).toMatchObject({ code: 'TOKEN_INVALID' });
-  expect(await thief.raw.isClosed(500)).toBe(true);
-  expect((await refresh(origin, theirs.refresh)).status).toBe(401);
-  expect(await answerTo(origin, { auth: { token: theirs.token } })).toBe('TOKEN_INVALID');
-  expect(example.log).toContainEqual(expect.objectContaining({ event: 'burned', user: 'u1' }));
-  expect(await logInForTokens(origin), 'the owner signs in anew').toHaveProperty('token');
-});
-
-test('a chat that only refuses the second use leaves the thief inside', async ({
-  startExample,
-}) => {
-  const variant: Variant = [
-    [
-      'return account === undefined ? undefined : { burned: id, account };',
-      'return undefined;',
-      'logins.ts',
-    ],
-    [
-      'const account = await this.end(id);',
-      'const account: string | undefined = undefined;',
-      'logins.ts',
-    ],
-  ];
-  const { example, thief, theirs, owner } = await stolen(startExample, variant);
-  expect(owner.status).toBe(401);
-  expect(await thief.hears('ended')).toBe(false);
-  expect((await refresh(example.origin, theirs.refresh)).status).toBe(200);
-});
-
 test('a logout is not forgotten over a restart, nor is a login', async ({ startExample }) => {
   const env = { DATABASE_FILE: join(test.info().outputPath(), 'chat.db') };
   const first = await startExample('chat', { env });
@@ -123,7 +58,10 @@ test('a logout is not forgotten over a restart, nor is a login', async ({ startE
   expect(await answerTo(origin, { headers: { Cookie: cookies[1] ?? '' } })).toBe('connected');
 });
 
-test('without the row of the login, a token is good after its logout', async ({ startExample }) => {
+test('without the row of the login, a token is good again once the server has restarted', async ({
+  startExample,
+}) => {
+  const env = { DATABASE_FILE: join(test.info().outputPath(), 'chat.db') };
   const variant: Variant = [
     [
       'if (kept?.account !== userId)',
@@ -132,10 +70,38 @@ test('without the row of the login, a token is good after its logout', async ({ 
     ],
     ['kept.until : exp', '(kept?.until ?? 0) : exp', 'check.ts'],
   ];
-  const { origin } = await startExample('chat', { variant });
-  const { token } = await logInForTokens(origin);
-  await post(`${origin}/logout`, {}, bearer(token));
+  const first = await startExample('chat', { env, variant });
+  const { token } = await logInForTokens(first.origin);
+  await post(`${first.origin}/logout`, {}, bearer(token));
+  expect(await answerTo(first.origin, { auth: { token } })).toBe('TOKEN_INVALID');
+  await first.stop('SIGKILL');
+  const { origin } = await startExample('chat', { env, variant });
   expect(await answerTo(origin, { auth: { token } })).toBe('connected');
+});
+
+test('a logout wins over a CONNECT that comes while its row is being deleted', async ({
+  startExample,
+}) => {
+  const variant: Variant = [
+    [
+      'async end(id: string): Promise<string | undefined> {',
+      `async end(id: string): Promise<string | undefined> {
+         await new Promise((resolve) => setTimeout(resolve, 500));`,
+      'logins.ts',
+    ],
+  ];
+  const early: Variant[number] = ['  endLogin(id); // first', '  void 0; // first', 'routes.ts'];
+  for (const [changes, answer] of [
+    [variant, 'TOKEN_INVALID'],
+    [[...variant, early], 'connected'],
+  ] as const) {
+    const example = await startExample('chat', { ...steered, variant: changes });
+    const { token } = await logInForTokens(example.origin);
+    const logout = post(`${example.origin}/logout`, {}, bearer(token));
+    await expect.poll(() => example.steer({ do: 'urls' })).toContain('/logout');
+    expect(await answerTo(example.origin, { auth: { token } })).toBe(answer);
+    expect((await logout).status).toBe(204);
+  }
 });
 
 test('a login that another process has ended is cut at the next look', async ({ startExample }) => {
@@ -188,6 +154,7 @@ test('the log of the chat names who and why, and holds no password, token, cooki
     ['signed up', null, expect.any(String)],
     ['burned', 'TOKEN_INVALID', 'u2'],
     ['ended', 'TOKEN_INVALID', 'u2'],
+    ['refused', 'TOKEN_INVALID', null],
     ['signed out', null, 'u1'],
   ]);
   const said = [...example.lines, ...example.errors].join('\n');

@@ -2,6 +2,8 @@
 import { come, enter, newMember, signForChat, steered } from '../support/chat.ts';
 import { annsRoom, forbidden } from '../support/chat-speech.ts';
 import type { Example, Options, Variant } from '../support/example.ts';
+import { logInForCookie } from '../support/http.ts';
+import { openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Bob connects, and is removed while the server still reads which rooms are his. */
@@ -55,6 +57,22 @@ test('a change of the rooms that nobody announces reaches open sockets at the ne
       { intervals: [400], timeout: 5_000 },
     )
     .toBe(false);
+});
+
+test('a database that fails at a look ends neither the socket nor the process', async ({
+  startExample,
+}) => {
+  const example = await startExample('chat', { ...steered, env: { RECHECK_SECONDS: '1' } });
+  const ann = await come(example.origin);
+  await example.ask({ rooms: 'down' });
+  await example.lookup('rooms of u1');
+  expect(await ann.ask('whoami')).toMatchObject({ name: 'ann' });
+  expect(example.errors.join()).toContain('the store is down');
+  const raw = await openWebSocket(example.origin, { Cookie: await logInForCookie(example.origin) });
+  await raw.connect();
+  expect(await raw.next('42["ended"'), 'who comes now is told to come again').toContain(
+    'AUTH_UNAVAILABLE',
+  );
 });
 
 test('a room whose owner leaves belongs to the next member, and an empty one is gone', async ({

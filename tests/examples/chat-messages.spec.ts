@@ -107,7 +107,16 @@ test('an empty, a long and a malformed message are answered BAD_PAYLOAD, and sto
   const { origin } = await startExample('chat');
   const ann = await come(origin);
   const bad = [
-    ...[undefined, null, 'text', {}, { text: '' }, { text: '   ' }, { text: 'x'.repeat(2_001) }],
+    ...[
+      undefined,
+      null,
+      'text',
+      {},
+      { text: '' },
+      { text: '   ' },
+      { text: 'a\0b' },
+      { text: 'x'.repeat(2_001) },
+    ],
     ...[
       { text: 'x', id: 'short' },
       { text: 'x', id: "' OR 1=1 --" },

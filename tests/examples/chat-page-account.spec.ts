@@ -131,3 +131,15 @@ test('what stands in the URLs of the chat page opens no connection', async ({
     );
   }
 });
+
+test('a chat page in view keeps its session, though it loads nothing', async ({
+  page,
+  startExample,
+}) => {
+  const { origin } = await startExample('chat');
+  await page.clock.install();
+  await signIn(page, origin);
+  const asked = page.waitForResponse('**/me');
+  await page.clock.fastForward('05:01');
+  expect((await (await asked).allHeaders())['set-cookie']).toMatch(/^sid=/);
+});

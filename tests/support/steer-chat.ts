@@ -11,7 +11,7 @@ const PASSWORD = // "correct horse battery staple"
   'scrypt$16384$8$5$Aj1JV7_KMZ_3AzBT9yFLTQ$k4IHj8ywTU27jTB-1I7Nd5AbNoVkg7tvPkHqscawlTE';
 const vanished = new Set<string>();
 let delay = { accounts: 0, sessions: 0, rooms: 0 };
-let down = { accounts: false, sessions: false };
+let down = { accounts: false, sessions: false, rooms: false };
 
 /** Waits as ordered, then fails as ordered. What was read before is old by then. */
 async function late<T>(value: T, ms: number, broken = false): Promise<T> {
@@ -30,7 +30,7 @@ const { of } = rooms;
 rooms.of = async (account) => {
   const rows = await of.call(rooms, account);
   process.send?.({ lookup: `rooms of ${account}` });
-  return late(rows, delay.rooms);
+  return late(rows, delay.rooms, down.rooms);
 };
 const { get, find: findSession } = sessions;
 sessions.get = (sid, done) => {
@@ -95,13 +95,14 @@ const [obeyRest] = process.listeners('message');
 process.removeAllListeners('message');
 process.on(
   'message',
-  async (message: { n: number; order?: Order; rooms?: number; sql?: string }, handle) => {
+  async (message: { n: number; order?: Order; rooms?: number | 'down'; sql?: string }, handle) => {
     const { n, order } = message;
     const mine = order && (orders[order.do] as ((order: Order) => unknown) | undefined);
     if (order && !mine) return obeyRest?.(message, handle);
     let value: unknown;
     if (order && mine) value = await mine(order);
     else if (message.sql) value = await database.query(message.sql);
+    else if (message.rooms === 'down') down = { ...down, rooms: true };
     else if (message.rooms !== undefined) delay = { ...delay, rooms: message.rooms };
     else value = process.memoryUsage().rss; // bytes
     process.send?.({ done: n, value });
