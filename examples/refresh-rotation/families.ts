@@ -20,7 +20,7 @@ export interface Family {
 }
 export type Issued = { token: string; family: Family };
 
-// Random, and no JWT: there is nothing to read in it, no key that could sign one, and no mix-up with an
+// Random, and no JWT: nothing to read in it, no key that could sign one, no mix-up with an
 // access token. It is `id.secret`: the id stays, the secret changes.
 const random = () => randomBytes(32).toString('base64url');
 const sha256 = (text: string) => hash('sha256', text, 'base64url');
@@ -46,7 +46,7 @@ class Families extends EventEmitter<{ ended: [sid: string, code: Code] }> {
   }
 
   // #region find
-  /** The login whose token this is. A token that was used before ends it: somebody has a copy. */
+  /** The login whose token this is. One that was used before ends it: there is a copy. */
   find(token: string): Family {
     const { sid, secret } = parts(token);
     const family = this.all.get(sid);
@@ -54,7 +54,7 @@ class Families extends EventEmitter<{ ended: [sid: string, code: Code] }> {
     const { userId, current, previous, rotatedAt, end } = family;
     if (end <= Date.now()) throw new Refusal('SESSION_EXPIRED', userId);
     if (secret === current) return family;
-    // Used a moment ago: another tab, or a thief. It gets nothing, and after the grace it burns.
+    // Used a moment ago: another tab, or a thief. It gets nothing; after the grace it burns.
     const soon = performance.now() - rotatedAt < GRACE;
     if (secret === previous && soon) throw new Refusal('REFRESH_RACED', userId);
     this.end(sid, 'REFRESH_REUSED');

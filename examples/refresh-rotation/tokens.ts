@@ -30,19 +30,19 @@ async function ask(): Promise<Answer> {
   return answer;
 }
 
-/** All tabs share the cookie, so one asks at a time. Where there are no locks, the grace has to do. */
+/** All tabs share the cookie: one asks at a time. Without locks the grace has to do. */
 function askInTurn(): Promise<Answer> {
-  const locks = self.origin === 'null' ? undefined : navigator.locks; // a sandboxed page has none
+  const locks = self.origin === 'null' ? undefined : navigator.locks; // sandboxed: none
   return locks ? locks.request('refresh', () => askAgain()) : askAgain();
 }
 
-/** Whoever was told to come again does so until the grace is over: then a thief who was first is out. */
+/** Comes again until the grace is over: then a thief who was first is out. */
 async function askAgain(tries = 0): Promise<Answer> {
   try {
     return await ask();
   } catch (error) {
     if (reasonOf(error).code !== 'REFRESH_RACED' || tries === 4) throw error;
-    await wait(backOff(tries)); // by then the browser has the cookie of the tab that was first
+    await wait(backOff(tries)); // by then the other tab's cookie is there
     return askAgain(tries + 1);
   }
 }
@@ -98,13 +98,13 @@ export class Tokens {
   }
 
   // #region auth
-  /** The token of the moment, a new one when it is over. Never rejects: the old one then, if any. */
+  /** The token of the moment, a new one when it is over. Never rejects: then the old one. */
   async current(): Promise<string | undefined> {
     if (performance.now() > this.goodUntil) await this.refresh().catch(() => {});
     return this.token;
   }
 
-  /** For `io({ auth })`, which asks at each CONNECT. It calls back in any case: the server decides. */
+  /** For `io({ auth })`, which asks at each CONNECT. It calls back in any case. */
   auth = (done: (auth: object) => void): void => {
     void this.current().then((token) => done({ token }));
   };
@@ -119,16 +119,17 @@ export class Tokens {
   }
 }
 
-// #region keep
 const laterPerhaps = ['AUTH_UNAVAILABLE', 'RATE_LIMITED', undefined];
 
 /**
- * Brings a socket back when it was refused or ended and another try can help: at once with a new token,
- * then after longer and longer waits. Otherwise, and after eight, `stop` hears why. Returns what ends it.
+ * Brings a socket back when it was refused or ended, and another try can help. Otherwise, and after
+ * eight tries, `stop` hears why. Returns what leaves the socket for good.
  */
 export function keepIn(socket: Socket, tokens: Tokens, stop: (reason: Reason) => void): () => void {
   let [tries, left] = [0, false];
   let last: Reason | undefined;
+  // #region again
+  /** At once with a new token; then after longer and longer waits; then not any more. */
   const again = async (reason: Reason): Promise<void> => {
     const expired = reason.code === 'TOKEN_EXPIRED';
     if (tries === 8 || !(expired || laterPerhaps.includes(reason.code))) return stop(reason);
@@ -142,10 +143,11 @@ export function keepIn(socket: Socket, tokens: Tokens, stop: (reason: Reason) =>
       await again(reasonOf(error));
     }
   };
+  // #endregion
   socket.on('connect', () => {
     [tries, last] = [0, undefined];
   });
-  // While `active`, the transport has failed, and Socket.IO tries again by itself, with waits of its own.
+  // While `active`, the transport has failed: Socket.IO tries again, with waits of its own.
   socket.on('connect_error', ({ message, data }: Error & { data?: Reason }) => {
     if (!socket.active) void again(data ?? { code: 'UNKNOWN', message });
   });
@@ -163,4 +165,3 @@ export function keepIn(socket: Socket, tokens: Tokens, stop: (reason: Reason) =>
     socket.disconnect();
   };
 }
-// #endregion
