@@ -171,10 +171,10 @@ test('of 31 refreshes in a minute the last has to wait, and the login goes on', 
 test('a new token on an open socket keeps it in past the exp of the old one', async ({
   startExample,
 }) => {
-  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '2' } });
+  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '3' } });
   const { token, cookie } = await begin(origin);
   const [renewed, left] = [await enter(origin, token), await enter(origin, token)];
-  await left.isClosed(700);
+  await left.isClosed(1_200); // `exp` is in whole seconds: the next one is another
   const next = await refresh(origin, cookie);
   expect(await renew(renewed, next.token)).toBe('431[{"ok":true}]');
   expect(await left.next('42["ended"', 3_000)).toContain('TOKEN_EXPIRED');
