@@ -1,5 +1,6 @@
 // Another user in the same tab: what the old socket carries over, and what a new one does not.
 import { io as connect, type Socket } from 'socket.io-client';
+import { reuse } from '../content/runs/switching.ts';
 import { until } from '../support/example.ts';
 import { once } from '../support/plain.ts';
 import { openWebSocket } from '../support/raw.ts';
@@ -23,8 +24,7 @@ test('a message that waits while offline goes out as whoever connects the socket
   await once(socket, 'connect');
   await drop(socket);
   socket.emit('say', { text: 'from Ann, for Bob alone' });
-  socket.auth = { token: sign({ sub: 'u2' }) };
-  socket.connect();
+  reuse(socket, sign({ sub: 'u2' }));
   expect(await root.next('42["said"')).toBe(
     '42["said",{"from":{"id":"u2","name":"bob"},"text":"from Ann, for Bob alone"}]',
   );
@@ -136,4 +136,19 @@ test('an answer that Ann waited for is not given to Bob: it fails when her conne
   const answer = socket.emitWithAck('never answered').catch((error: Error) => error.message);
   socket.disconnect();
   expect(await answer).toBe('socket has been disconnected');
+});
+
+test('with recovery, the next user of a socket presents the pid of the one before', async ({
+  plainServer,
+}) => {
+  const { io, origin } = await plainServer({ connectionStateRecovery: {} });
+  const presented: unknown[] = [];
+  io.on('connection', ({ handshake }) => presented.push(handshake.auth['pid']));
+  const socket = connect(origin, { auth: { user: 'ann' } });
+  await once(socket, 'connect');
+  socket.disconnect();
+  socket.auth = { user: 'bob' };
+  await once(socket.connect(), 'connect');
+  expect(presented).toEqual([undefined, expect.stringMatching(/^[\w-]{20}$/)]);
+  socket.disconnect();
 });
