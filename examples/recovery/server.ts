@@ -101,22 +101,23 @@ app.use(errors);
 // #endregion
 
 // #region recovery
-/** Asked before the check. What it throws makes the client come in anew, without what it missed. */
+/** Asked before the check. A throw makes the client a new one, without what it missed. */
 class Guarded extends RecoveryAdapter {
   override async restoreSession(pid: string, offset: string) {
-    const session = await super.restoreSession(pid, offset); // a second one who asks gets nothing
+    const session = await super.restoreSession(pid, offset); // the next who asks gets nothing
     const { was } = (session.data as { back: Back<Login> }).back;
-    if (was.claims.exp * 1000 <= Date.now() || revoked(was)) throw new Error('its login has ended');
+    const ended = was.claims.exp * 1000 <= Date.now() || revoked(was);
+    if (ended) throw new Error('its login has ended');
     return session;
   }
 }
 
-/** The token of this CONNECT has been checked. Is the session that it asks for of the same user? */
+/** This CONNECT's token is good. Is the session that it asks for of the same user? */
 function compare(was: Login, { user }: Login): void {
-  const code = revoked(was); // the check took time, and that login may have been ended meanwhile
+  const code = revoked(was); // the check took time: it may have ended meanwhile
   if (code) throw new Refusal(code, user.id);
   const same = was.user.id === user.id && was.user.role === user.role;
-  if (!same) throw new Refusal('FORBIDDEN', user.id); // its client may connect again: then it is new
+  if (!same) throw new Refusal('FORBIDDEN', user.id); // it may connect again, as a new one
 }
 // #endregion
 
