@@ -181,6 +181,11 @@ const runs: Record<string, Step[]> = {
     { press: 'Sign out', hear: 'signed out' },
     { press: 'No cookie', hear: 'SESSION_MISSING' },
   ],
+  recovery: [
+    { press: 'My token', hear: 'connected as' },
+    { press: 'Come back', hear: 'root: the third' },
+    { press: "Come back with bob's token", hear: 'FORBIDDEN' },
+  ],
 };
 
 /** What comes by itself, 25 seconds after the last one: too late for a test. `wire-packets.test.ts` reads them. */
