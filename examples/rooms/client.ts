@@ -1,4 +1,4 @@
-// The page's client. It asks to join rooms; whether it does is the server's business. Memory holds the token.
+// The page's client. It asks to join rooms; the server decides. Memory holds the token.
 import { io, type Socket } from 'socket.io-client';
 import { find, on, onSubmit, type Reason, tell, tellRefusal } from '../lib/dom.ts';
 
@@ -11,7 +11,7 @@ let place = '/';
 let socket: Socket | undefined;
 
 const loginForm = find('#login', HTMLFormElement);
-const roomForm = find('#room', HTMLFormElement);
+const sayForm = find('#say', HTMLFormElement);
 const notifyForm = find('#notify', HTMLFormElement);
 const adminForm = find('#change', HTMLFormElement);
 const field = (form: HTMLFormElement, name: string) => new FormData(form).get(name);
@@ -68,7 +68,7 @@ function connect(auth: { token?: string }, namespace = '/'): void {
   current.on('online', (people: Person[]) => list(people.map((person) => person.name)));
   current.on('notified', ({ from, text }: { from: Person; text: string }, seen: unknown) => {
     tell(`${from.name} notifies you: ${text}`);
-    if (typeof seen === 'function') seen(true); // a client is no safer from odd packets than a server
+    if (typeof seen === 'function') seen(true); // a client gets odd packets too
   });
 }
 // #endregion
@@ -109,7 +109,7 @@ async function flood(): Promise<void> {
   tell(`25 events: ${25 - refused} answered, ${refused} RATE_LIMITED`, refused ? 'no' : 'yes');
 }
 
-const room = () => field(roomForm, 'room');
+const room = () => find('#room', HTMLSelectElement).value;
 on('#logout', signOut);
 on('#valid', () => token && connect({ token }));
 on('#none', () => connect({}));
@@ -126,9 +126,9 @@ on('#flood', flood);
 on('#expel', () => ask('expel', Object.fromEntries(new FormData(adminForm))));
 
 onSubmit(loginForm, signIn);
-onSubmit(roomForm, async () => {
-  const { ok } = await ask('say', { room: room(), text: field(roomForm, 'text') });
-  if (ok) find('#text', HTMLInputElement).value = '';
+onSubmit(sayForm, async () => {
+  const { ok } = await ask('say', { room: room(), text: field(sayForm, 'text') });
+  if (ok) sayForm.reset();
 });
 onSubmit(notifyForm, () => ask('notify', Object.fromEntries(new FormData(notifyForm))));
 onSubmit(adminForm, () => ask('admit', Object.fromEntries(new FormData(adminForm))));

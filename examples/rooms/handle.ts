@@ -7,11 +7,11 @@ import type { Heard } from './rooms.ts';
 import type { Client } from './server.ts';
 
 // #region handle
-const budget = new RateLimiterMemory({ points: 20, duration: 10 }); // per user: 20 in 10 seconds
+const budget = new RateLimiterMemory({ points: 20, duration: 10 }); // per user, in seconds
 
 /**
- * Limits, validates, does the work and answers. The work may be async, and may throw a Refusal; what
- * it returns is the acknowledgement. Whatever a client sends, nothing is thrown out of here.
+ * Limits, validates, does the work and answers. The work may be async, and may throw a
+ * Refusal; what it returns is the acknowledgement. Nothing is thrown out of here.
  */
 export function handle<Payload>(
   socket: Client,

@@ -2,10 +2,10 @@
 import type { Client } from './server.ts';
 
 // #region presence
-// By user, all sockets of that person: of each tab, each device, each namespace. Of one process.
+// By user, all sockets of that person: of each tab, device and namespace. Of one process.
 const online = new Map<string, Set<Client>>();
 
-/** From here on the person is online, until the last of their sockets is gone, however it went. */
+/** From here on the person is online, until the last of their sockets is gone. */
 export function arrive(socket: Client): void {
   const { id } = socket.data.user;
   const sockets = online.get(id) ?? new Set();
@@ -32,7 +32,7 @@ const named = ({ data: { user } }: Client) => ({ id: user.id, name: user.name })
 
 let due = false;
 
-/** Tells everybody who is online, ten times a second at most: a server that restarts greets all at once. */
+/** Tells everybody who is online, ten times a second at most: after a restart all arrive at once. */
 function announce(): void {
   if (due) return;
   due = true;

@@ -1,4 +1,4 @@
-// What a client may do once it is in: rooms, messages, notifications; and what an admin may. Copy this too.
+// What a client may do once it is in: rooms, messages, notifications. Copy this too.
 import { z } from 'zod';
 import { log } from '../lib/log.ts';
 import { Refusal } from '../lib/refusal.ts';
@@ -66,7 +66,7 @@ members.on('lost', (group, userId) => {
   for (const socket of socketsOf(userId)) putOut(socket, group);
 });
 
-/** For a store that announces nothing. Throws when the membership behind the namespace has ended. */
+/** For a store that announces nothing. Throws when the team of the namespace is lost. */
 export async function lookAgain(socket: Client): Promise<void> {
   for (const group of socket.rooms) {
     if (!/^(room|team):/.test(group)) continue;
@@ -82,7 +82,7 @@ export async function lookAgain(socket: Client): Promise<void> {
 // #endregion
 
 // #region admin
-/** What the door of /admin adds. Who may do this is asked at each event: the door was a while ago. */
+/** What /admin adds. Who may do this is asked at each event: the door was a while ago. */
 export function administer(socket: Client, flood: () => void): void {
   const { id } = socket.data.user;
   for (const [event, change] of [

@@ -7,8 +7,8 @@ type Conn = Client['conn'];
 const MOST = 500; // packets that may wait for one connection
 
 /**
- * What a client does not read waits for it in this process, in `conn.writeBuffer`. One look may meet a
- * burst. Who is behind at two of them, a second apart, is cut; it may connect again.
+ * What a client does not read waits in this process, in `conn.writeBuffer`. One look may
+ * meet a burst. Who is behind at two of them, a second apart, is cut; it may connect again.
  */
 export function cutSlowReaders(live: Iterable<Client>): void {
   let behind: Conn[] = [];
