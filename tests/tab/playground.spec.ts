@@ -14,6 +14,7 @@ const examples: [name: string, button?: string][] = [
   ['session-passport'],
   ['refresh-rotation', 'A token of the moment'],
   ['recovery', 'My token'],
+  ['rooms', 'My token'],
 ];
 
 test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
