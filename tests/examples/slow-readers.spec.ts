@@ -35,6 +35,18 @@ test('what a slow reader is sent waits in conn.writeBuffer, and bufferedAmount s
   client.terminate();
 });
 
+test('after a burst hundreds of packets wait for a client that reads, for a moment', async ({
+  plainServer,
+}) => {
+  const { io, origin } = await plainServer();
+  const { client, conn } = await slowReader(io, origin);
+  client.resume();
+  for (let n = 0; n < 700; n += 1) io.emit('said', n);
+  expect(conn['writeBuffer'].length).toBeGreaterThan(500);
+  await until(() => conn['writeBuffer'].length === 0, 2_000);
+  client.terminate();
+});
+
 test('a volatile event is dropped for a client that is behind', async ({ plainServer }) => {
   const { io, origin } = await plainServer();
   const { client, conn } = await slowReader(io, origin);
