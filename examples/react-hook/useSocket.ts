@@ -39,6 +39,7 @@ function lineFor(token: string) {
   }
 
   function connect(): void {
+    clearTimeout(timer);
     if (!open || socket.active) return;
     set({ is: 'connecting' });
     socket.connect();
@@ -53,9 +54,9 @@ function lineFor(token: string) {
     tries = 0;
     set({ is: 'connected' });
   });
-  socket.on('connect_error', (error: Error & { data?: Reason }) => {
+  socket.on('connect_error', (error) => {
     if (socket.active) return set(waiting()); // nobody has answered: Socket.IO tries again by itself
-    const { code, message } = error.data ?? { code: 'REFUSED', message: error.message };
+    const { code = 'REFUSED', message = error.message }: Partial<Reason> = error.data ?? {};
     set({ is: 'refused', code, message }); // a no stays a no, and only this one means "not now":
     if (code === 'AUTH_UNAVAILABLE') timer = setTimeout(connect, pause(tries++));
   });
@@ -79,9 +80,14 @@ function lineFor(token: string) {
     const change = open ? addEventListener : removeEventListener;
     change('online', lookAgain);
     change('offline', lookAgain);
-    clearTimeout(timer);
     if (open) connect();
-    else socket.disconnect();
+    else leave();
+  }
+
+  function leave(): void {
+    clearTimeout(timer);
+    socket.disconnect();
+    status = { is: 'connecting' }; // what the next subscriber finds
   }
 
   // StrictMode subscribes, leaves and subscribes again in one go. What counts is how that ends, so it
@@ -103,7 +109,12 @@ const pause = (tries: number) => Math.min(1_000 * 2 ** tries, 30_000) * (0.5 + M
 
 // #region hook
 const signedOut: Status = { is: 'signed out' };
-const nobody: Partial<ReturnType<typeof lineFor>> = {};
+const nobody = {
+  socket: undefined,
+  subscribe: () => () => {},
+  status: () => signedOut,
+  connect: () => {},
+};
 
 /**
  * The socket of this login, while a component that asks for it is mounted. Another token is another
@@ -112,7 +123,7 @@ const nobody: Partial<ReturnType<typeof lineFor>> = {};
  */
 export function useSocket(token: string | undefined) {
   const line = useMemo(() => (token === undefined ? nobody : lineFor(token)), [token]);
-  const { socket, subscribe = () => () => {}, status = () => signedOut, connect } = line;
+  const { socket, subscribe, status, connect } = line;
   return { socket, status: useSyncExternalStore(subscribe, status, status), reconnect: connect };
 }
 

@@ -120,7 +120,7 @@ test('a hook that does not disconnect stays signed in after its unmount', async 
   page,
   startExample,
 }) => {
-  const edits: PageEdit[] = [['else socket.disconnect();', '', 'useSocket.ts']];
+  const edits: PageEdit[] = [['else leave();', '', 'useSocket.ts']];
   const variant = [...counting, ...pageVariant(edits)];
   const example = await startExample('react-hook', { variant });
   await page.goto(example.origin);
@@ -131,6 +131,32 @@ test('a hook that does not disconnect stays signed in after its unmount', async 
   await signIn(page, 'bob');
   await press(page, 'Mount the connection');
   await expect.poll(() => socketsOf(example)).toEqual({ now: 2, ever: 2 });
+});
+
+test('a connection that React hides lets go, and says connecting when it is shown again', async ({
+  page,
+  startExample,
+}) => {
+  const hide: PageEdit[] = [
+    ['{mounted ? (', "<Activity mode={mounted ? 'visible' : 'hidden'}>", 'App.tsx'],
+    [
+      ') : (\n        <p role="status">Not mounted, so not connected.</p>\n      )}',
+      '</Activity>',
+      'App.tsx',
+    ],
+    ['useReducer, useState }', 'useReducer, useState, Activity }', 'App.tsx'],
+  ];
+  const variant = [...counting, ...pageVariant(hide)];
+  const example = await startExample('react-hook', { variant });
+  await page.goto(example.origin);
+  await signIn(page);
+  await expect(statusOf(page)).toContainText('connected');
+  await press(page, 'Unmount the connection');
+  await expect.poll(() => socketsOf(example).now).toBe(0);
+  await press(page, 'Mount the connection');
+  await expect(logOf(page).locator('p').last()).toHaveText('connected');
+  await expect(logOf(page).locator('p').nth(-2)).toHaveText('connecting');
+  expect(socketsOf(example)).toEqual({ now: 1, ever: 2 });
 });
 
 /** Counts in `listening` who hears of the network coming and going. */

@@ -26,7 +26,7 @@ const reused: PageEdit[] = [
     'useSocket.ts',
   ],
   [
-    'const nobody:',
+    'const nobody =',
     `let only: ReturnType<typeof lineFor> | undefined;
      function again(token: string) {
        only ??= lineFor(token);
@@ -34,7 +34,7 @@ const reused: PageEdit[] = [
        only.socket.disconnect().connect();
        return only;
      }
-     const nobody:`,
+     const nobody =`,
     'useSocket.ts',
   ],
 ];

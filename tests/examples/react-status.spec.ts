@@ -188,3 +188,31 @@ test('a status is of this login: with another token it never shows the last one'
   await expect(statusOf(page)).toContainText('connected');
   expect(await page.evaluate('seen')).toEqual(['connecting', 'connected']);
 });
+
+test('a line that dies without a word counts as connected until a ping is missed', async ({
+  page,
+  startExample,
+}) => {
+  const often = 'connectTimeout: 10_000, pingInterval: 500, pingTimeout: 1_500,';
+  const variant = [['connectTimeout: 10_000,', often]] as const;
+  const example = await startExample('react-hook', { variant });
+  await networkOf(page);
+  let dead = false;
+  let forwarded = 0;
+  await page.routeWebSocket(/socket\.io/, (line) => {
+    const server = line.connectToServer();
+    line.onMessage((message) => void (dead || server.send(message)));
+    server.onMessage((message) => {
+      if (dead) return;
+      forwarded += 1;
+      line.send(message);
+    });
+  });
+  await page.goto(example.origin);
+  await signIn(page);
+  await expect.poll(() => forwarded).toBeGreaterThan(1); // the upgrade is done, and a ping came
+  dead = true;
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+  await expect(statusOf(page)).toContainText('connected');
+  await expect(statusOf(page)).toContainText('reconnecting');
+});
