@@ -90,8 +90,8 @@ function lineFor(token: string) {
     status = { is: 'connecting' }; // what the next subscriber finds
   }
 
-  // StrictMode subscribes, leaves and subscribes again in one go. What counts is how that ends, so it
-  // is looked at right after: else the first visit would open a connection, and close it.
+  // StrictMode subscribes, leaves and subscribes again in one go. What counts is how that ends,
+  // so it is looked at right after: else the first visit would open a connection, and close it.
   const subscribe = (changed: () => void) => {
     subscribers.add(changed);
     queueMicrotask(settle);
@@ -100,12 +100,12 @@ function lineFor(token: string) {
       queueMicrotask(settle);
     };
   };
+  // #endregion
   return { socket, subscribe, status: () => status, connect };
 }
 
 /** Milliseconds, longer after each try, and never as long as the next client's. */
 const pause = (tries: number) => Math.min(1_000 * 2 ** tries, 30_000) * (0.5 + Math.random() / 2);
-// #endregion
 
 // #region hook
 const signedOut: Status = { is: 'signed out' };
@@ -117,17 +117,19 @@ const nobody = {
 };
 
 /**
- * The socket of this login, while a component that asks for it is mounted. Another token is another
- * socket. Call it once, high up, and hand the socket down: each call has a connection of its own.
- * `reconnect` is for after a refusal or an end, when the cause is gone.
+ * The socket of this login, while a component that asks for it is mounted. Another token is
+ * another socket. Call it once, high up, and hand the socket down: each call has a connection
+ * of its own. `reconnect` is for after a refusal or an end, when the cause is gone.
  */
 export function useSocket(token: string | undefined) {
   const line = useMemo(() => (token === undefined ? nobody : lineFor(token)), [token]);
   const { socket, subscribe, status, connect } = line;
   return { socket, status: useSyncExternalStore(subscribe, status, status), reconnect: connect };
 }
+// #endregion
 
-/** Hears an event while mounted. `off` gets the very function: without it, it takes off everybody's. */
+// #region event
+/** Hears an event while mounted. `off` gets the very function: else it takes off everybody's. */
 export function useSocketEvent<E extends keyof Payloads>(
   socket: Client | undefined,
   event: E,
@@ -136,7 +138,7 @@ export function useSocketEvent<E extends keyof Payloads>(
   const latest = useEffectEvent(listener);
   useEffect(() => {
     const hear = (payload: Payloads[E]) => latest(payload);
-    socket?.on(event, hear as never); // its type for an event named by a variable cannot be told
+    socket?.on(event, hear as never); // for a variable event its type cannot be told
     return () => {
       socket?.off(event, hear as never);
     };

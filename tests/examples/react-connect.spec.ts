@@ -116,6 +116,20 @@ test('a hook without a cleanup leaves two sockets behind for each mount', async 
   await expect.poll(() => socketsOf(example).now, { timeout: 20_000 }).toBe(21);
 });
 
+test('in production a hook without a cleanup leaves a socket behind for each mount', async ({
+  page,
+  startExample,
+}) => {
+  const env = { NODE_ENV: 'production' };
+  const example = await startExample('react-hook', { env, variant: [...counting, ...naive] });
+  await page.goto(example.origin);
+  await mountSignedIn(page);
+  await expect.poll(() => socketsOf(example).now).toBe(1);
+  await pressOften(page, 9, 'Unmount the connection', 'Mount the connection');
+  await press(page, 'Unmount the connection');
+  await expect.poll(() => socketsOf(example).now, { timeout: 20_000 }).toBe(10);
+});
+
 test('a hook that does not disconnect stays signed in after its unmount', async ({
   page,
   startExample,
