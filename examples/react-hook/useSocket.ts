@@ -129,7 +129,7 @@ export function useSocket(token: string | undefined) {
 // #endregion
 
 // #region event
-/** Hears an event while mounted. `off` gets the very function: else it takes off everybody's. */
+/** Hears an event while mounted. `off` gets the very function, else all of them go. */
 export function useSocketEvent<E extends keyof Payloads>(
   socket: Client | undefined,
   event: E,
