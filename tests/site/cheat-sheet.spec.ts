@@ -52,7 +52,8 @@ test('the numbers of the cheat sheet are those of the examples', () => {
 test('every rule and every row of the cheat sheet names its lesson', () => {
   const lines = sheet.split('\n').filter((line) => /^(?:\d+\.|\|) /.test(line));
   const without = lines.filter((line) => !line.includes('<Lesson ') && !/^\| (?:---| )/.test(line));
-  const heads = /^\| (?:question|place|code|what|travels|who reads|a foreign|at |on a second|take it)/;
+  const heads =
+    /^\| (?:question|place|code|what|travels|who reads|a foreign|at |on a second|take it)/;
   expect(without.filter((line) => !heads.test(line))).toEqual([]);
   expect(lines.length).toBeGreaterThan(40);
 });
