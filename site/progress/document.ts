@@ -1,4 +1,4 @@
-/** Whether a lesson is done; `done: false` stays as a record, so that a merge can tell its age. */
+/** Whether a lesson is done, or a lab solved; `done: false` stays as a record, so that a merge can tell its age. */
 export interface LessonMark {
   done: boolean;
   /** ISO 8601 time of the last change. */
@@ -44,32 +44,39 @@ export interface Interview {
   results: readonly (readonly [question: string, grade: Grade | 0])[];
 }
 
-/** Everything that is kept of a reader, by lesson id and by question id. Never changed in place. */
+/** Everything that is kept of a reader, by the id of a lesson, a question, a lab. Never changed in place. */
 export interface Progress {
   lessons: ReadonlyMap<string, LessonMark>;
   answers: ReadonlyMap<string, Answer>;
+  labs: ReadonlyMap<string, LessonMark>;
   /** By the time of their end. */
   interviews: ReadonlyMap<string, Interview>;
 }
 
 /** The version that this code writes. Raise it together with a new step in `migrations.ts`. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** So many attempts are kept of one question, so that the document stays small however long a reader stays: about 230 kB. */
 export const LOG = 60;
 
-export const EMPTY: Progress = { lessons: new Map(), answers: new Map(), interviews: new Map() };
+export const EMPTY: Progress = {
+  lessons: new Map(),
+  answers: new Map(),
+  labs: new Map(),
+  interviews: new Map(),
+};
 
-export function isEmpty({ lessons, answers, interviews }: Progress): boolean {
-  return lessons.size + answers.size + interviews.size === 0;
+export function isEmpty({ lessons, answers, labs, interviews }: Progress): boolean {
+  return lessons.size + answers.size + labs.size + interviews.size === 0;
 }
 
 /** The stored form: one JSON object that names its version. */
-export function serialize({ lessons, answers, interviews }: Progress): string {
+export function serialize({ lessons, answers, labs, interviews }: Progress): string {
   return JSON.stringify({
     version: VERSION,
     lessons: Object.fromEntries(lessons),
     answers: Object.fromEntries(answers),
+    labs: Object.fromEntries(labs),
     interviews: [...interviews.values()],
   });
 }
@@ -77,6 +84,11 @@ export function serialize({ lessons, answers, interviews }: Progress): string {
 /** A copy in which one lesson is marked. */
 export function withLesson(progress: Progress, id: string, mark: LessonMark): Progress {
   return { ...progress, lessons: new Map(progress.lessons).set(id, mark) };
+}
+
+/** A copy in which one lab is marked. */
+export function withLab(progress: Progress, id: string, mark: LessonMark): Progress {
+  return { ...progress, labs: new Map(progress.labs).set(id, mark) };
 }
 
 /** A copy in which one question is answered. */

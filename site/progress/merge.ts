@@ -78,6 +78,7 @@ export function mergeNewest(ours: Progress, theirs: Progress): Merged {
   const progress = {
     lessons: mergeMaps(ours.lessons, theirs.lessons, count),
     answers: mergeMaps(ours.answers, theirs.answers, count, joinAnswers),
+    labs: mergeMaps(ours.labs, theirs.labs, count),
     interviews: mergeMaps(ours.interviews, theirs.interviews, count),
   };
   return { progress, ...count };

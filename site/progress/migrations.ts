@@ -15,6 +15,9 @@ const countAttempts: Migration = ({ answers, ...rest }) => ({
   interviews: [],
 });
 
+/** Version 3 knows labs. */
+const addLabs: Migration = (document) => ({ labs: {}, ...document });
+
 /** Changes each entry of an object of objects; whatever else it is stays as it was, for the parser to judge. */
 function mapEntries(value: unknown, change: (entry: RawDocument) => RawDocument): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -30,7 +33,10 @@ function mapEntries(value: unknown, change: (entry: RawDocument) => RawDocument)
  * `MIGRATIONS.get(n)` lifts a document from version n to n + 1. A step is never edited once it has
  * been released: readers come back after years.
  */
-export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([[1, countAttempts]]);
+export const MIGRATIONS: ReadonlyMap<number, Migration> = new Map([
+  [1, countAttempts],
+  [2, addLabs],
+]);
 
 /** Lifts `document` from its version to `target`, step by step; throws when a step is missing. */
 export function migrate(

@@ -67,13 +67,14 @@ function lift(text: string): Lifted {
 export function parse(text: string, now: number): Parsed {
   const lifted = lift(text);
   if ('refused' in lifted) return lifted.refused;
-  const { lessons, answers, interviews } = lifted.document;
+  const { lessons, answers, labs = {}, interviews } = lifted.document;
   if (!isRecord(lessons) || !isRecord(answers))
     return { kind: 'corrupt', reason: 'it holds no lessons or no answers' };
   const reading: Reading = { now, dropped: 0 };
   const progress = {
     lessons: entriesOf(lessons, reading, lessonOf),
     answers: entriesOf(answers, reading, answerOf),
+    labs: entriesOf(isRecord(labs) ? labs : { unread: labs }, reading, lessonOf),
     interviews: interviewsOf(interviews, reading),
   };
   return { kind: 'ok', progress, dropped: reading.dropped };

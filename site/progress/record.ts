@@ -4,6 +4,7 @@ import {
   withAnswer,
   withAttempt,
   withInterview,
+  withLab,
   withLesson,
 } from './document.ts';
 import { update } from './store.ts';
@@ -33,6 +34,15 @@ export function recordAnswer(question: string, { chosen, grade, seed }: Checked)
 /** Marks a lesson as done, or takes the mark back. */
 export function recordLesson(lesson: string, done: boolean): void {
   update((progress) => withLesson(progress, lesson, { done, at: new Date().toISOString() }));
+}
+
+/** Marks a lab as solved. Once is enough: the first time stays. */
+export function recordLab(lab: string): void {
+  update((progress) =>
+    progress.labs.get(lab)?.done
+      ? progress
+      : withLab(progress, lab, { done: true, at: new Date().toISOString() }),
+  );
 }
 
 /** Keeps a mock interview that has come to its end. */

@@ -27,12 +27,13 @@ class ProgressReset extends LiveElement {
   }
 
   #ask(): void {
-    const { lessons, answers, interviews } = $state.get().progress;
+    const { lessons, answers, labs, interviews } = $state.get().progress;
     const done = [...lessons.values()].filter((mark) => mark.done).length;
     const answered = count(answers.size, 'answer');
     const held = count(interviews.size, 'interview');
+    const solved = count(labs.size, 'solved lab');
     part(this, 'question').textContent =
-      `Forget ${count(done, 'finished lesson')}, ${answered} and ${held}? ` +
+      `Forget ${count(done, 'finished lesson')}, ${answered}, ${solved} and ${held}? ` +
       'You can undo this until you leave the page.';
     this.#dialog.returnValue = '';
     this.#dialog.showModal();

@@ -2,10 +2,11 @@
  * The reader's progress: the one thing that the site keeps, and it never leaves the browser.
  *
  * Shape: localStorage, key `handshake:progress`, one JSON document (types in `document.ts`):
- *   { "version": 2,
+ *   { "version": 3,
  *     "lessons": { "start": { "done": true, "at": "2026-11-20T10:00:00.000Z" } },
  *     "answers": { "open-feed": { "chosen": ["anyone"], "right": true, "tries": 2, "rights": 1, "seed": 7,
  *                                 "at": "…", "log": [[1795168800, 1], [1795168830, 3]] } },
+ *     "labs": { "side-door": { "done": true, "at": "…" } },
  *     "interviews": [{ "level": "mid", "minutes": 20, "results": [["open-feed", 3]], … }] }
  *
  * Life: read once a page and after each change by another tab; read again before each write, so that

@@ -36,6 +36,7 @@ const EXPECTED: Record<number, Progress> = {
         },
       ],
     ]),
+    labs: new Map(),
     interviews: new Map(),
   },
   2: {
@@ -54,6 +55,38 @@ const EXPECTED: Record<number, Progress> = {
         },
       ],
     ]),
+    labs: new Map(),
+    interviews: new Map([
+      [
+        '2026-02-02T10:00:00.000Z',
+        {
+          ...{ at: '2026-02-02T10:00:00.000Z', level: 'mid', minutes: 20, seconds: 1100 },
+          topics: ['start', 'auth-field'],
+          results: [
+            ['open-feed-reader', 3],
+            ['open-feed-origin', 0],
+          ],
+        },
+      ],
+    ]),
+  },
+  3: {
+    lessons,
+    answers: new Map([
+      [
+        'open-feed-reader',
+        {
+          ...{ chosen: ['any-client'], right: true, tries: 90, rights: 80, seed: 4294967295 },
+          at: '2026-01-02T10:00:00.000Z',
+          log: [
+            [1767261600, 1],
+            [1767261700, 2],
+            [1767348000, 3],
+          ],
+        },
+      ],
+    ]),
+    labs: new Map([['side-door', { done: true, at: '2026-03-02T10:00:00.000Z' }]]),
     interviews: new Map([
       [
         '2026-02-02T10:00:00.000Z',

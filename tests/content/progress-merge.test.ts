@@ -66,7 +66,7 @@ test('an import that cannot be read says why, and what to choose', () => {
     message:
       'notes.json was not imported: it is not valid JSON. Choose a file that this page exported.',
   });
-  assert.match(refused('{"version":99}').message, /it has version 99, and this page knows 2/);
+  assert.match(refused('{"version":99}').message, /it has version 99, and this page knows 3/);
   assert.match(refused(serialize(EMPTY)).message, /it holds no entry that can be read/);
 });
 

@@ -70,7 +70,7 @@ test('a reset takes interviews too, in every tab, and its undo brings them back'
   await other.goto(PROGRESS);
   await page.getByRole('button', { name: 'Reset progress' }).click();
   await expect(page.getByRole('dialog')).toContainText(
-    'Forget 1 finished lesson, 1 answer and 1 interview?',
+    'Forget 1 finished lesson, 1 answer, 0 solved labs and 1 interview?',
   );
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   expect(await stored(page)).toBeNull();
@@ -127,7 +127,7 @@ test('where storage is full, what was saved stays, interviews too, and the new l
 test('progress of a later version is handed out as it stands, and no reset or import touches it', async ({
   page,
 }) => {
-  const newer = saved.replace('"version":2', '"version":3,"more":[]');
+  const newer = saved.replace('"version":3', '"version":4,"more":[]');
   await open(page, PROGRESS, newer);
   await expect(page.getByText('saved by a newer version')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reset progress' })).toBeDisabled();
@@ -147,8 +147,8 @@ test('hostile files are refused in words, or cleaned, and nothing of them runs',
   await expect(page.getByText('ten.json was not imported: it is larger than 1 MB.')).toBeVisible();
   await choose(page, 'deep.json', '['.repeat(900_000));
   await expect(page.getByText('deep.json was not imported: it is not valid JSON')).toBeVisible();
-  await choose(page, 'three.json', '{"version":3}');
-  await expect(page.getByText('it has version 3, and this page knows 2')).toBeVisible();
+  await choose(page, 'four.json', '{"version":4}');
+  await expect(page.getByText('it has version 4, and this page knows 3')).toBeVisible();
   expect(await stored(page)).toBe(saved);
 
   const good = {
