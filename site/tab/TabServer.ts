@@ -62,8 +62,9 @@ export class TabServer implements Server {
 
   /** Starts a server. Rejects when the runtime cannot be loaded or the browser starts no such frame. */
   static async start(runtime: Runtime, run: Run, listeners: Listeners): Promise<TabServer> {
-    const spare = await spares.get(runtime)?.catch(() => undefined);
-    spares.delete(runtime);
+    const ready = spares.get(runtime);
+    spares.delete(runtime); // at once: of two that start together one takes it
+    const spare = await ready?.catch(() => undefined);
     const frame = spare ?? (await ServerFrame.open(runtime, run));
     const { port1, port2 } = new MessageChannel();
     const server = new TabServer(frame, port1, listeners);
