@@ -57,7 +57,7 @@ export function listInline(dist: string): void {
     const html = readFileSync(join(dist, file), 'utf8');
     const [meta, policy] = META.exec(html) ?? [];
     if (meta === undefined || policy === undefined) continue;
-    const scripts = html.includes('<tab-playground') ? frameScripts : [];
+    const scripts = /<tab-(?:playground|lab)\b/.test(html) ? frameScripts : [];
     const bare = policy.replace(/ 'sha256-[^']+'/g, '');
     const open = scripts.length > 0 ? bare.replace('script-src ', 'script-src blob: ') : bare;
     const exact = [...inlineOf(html), ...scripts].reduce(addHash, open);

@@ -1,8 +1,8 @@
 /**
  * The index of proofs: every test that a lesson may name, found by reading the sources of the tests.
  *
- * A proof is a call `test('title', …)` in a `*.spec.ts` or `*.test.ts` file, or `attack('title', …)` in a
- * file under `tests/attacks`. The title is a string literal or a template without substitutions.
+ * A proof is a call `test('title', …)` in a `*.spec.ts` or `*.test.ts` file, `attack('title', …)` in a file under
+ * `tests/attacks`, or `mend('title', …)` in one under `tests/labs/wrong`. The title is a string literal or a template without substitutions.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,8 +15,13 @@ export interface Proof {
   line: number;
 }
 
-const PATTERNS = ['tests/**/*.spec.ts', 'tests/**/*.test.ts', 'tests/attacks/*.ts'];
-const CALLEES = new Set(['test', 'attack']);
+const PATTERNS = [
+  'tests/**/*.spec.ts',
+  'tests/**/*.test.ts',
+  'tests/attacks/*.ts',
+  'tests/labs/wrong/*.ts',
+];
+const CALLEES = new Set(['test', 'attack', 'mend']);
 
 /** All proofs below `root`, by title. Throws when two tests share a title: a claim must name one test. */
 export function readProofs(root: string): Map<string, Proof> {

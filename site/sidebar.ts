@@ -27,6 +27,7 @@ interface Group {
 
 /** Pages beside the lessons, linked when they are written. */
 const EXTRAS = [
+  { label: 'Labs: break it, fix it', id: 'labs' },
   { label: 'Attack × carrier', id: 'matrix' },
   { label: 'All questions', id: 'questions' },
   { label: 'Review', id: 'review' },

@@ -8,13 +8,13 @@ import { LateEditor } from './editing/late-editor.ts';
 import { drawPlace, locate, SYNTAX } from './editing/locate.ts';
 import { Notices } from './editing/notices.ts';
 import { Picker } from './editing/picker.ts';
-import type { Parts } from './parts.ts';
+import type { SourceParts } from './parts.ts';
 import type { Place } from './place.ts';
 
 const HOME = '/handshake/';
 
 interface Options {
-  parts: Parts;
+  parts: SourceParts;
   example: ExampleFiles;
   packages: Record<string, string>;
 }

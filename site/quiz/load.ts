@@ -40,9 +40,10 @@ export async function loadQuiz(lesson: string): Promise<LessonQuestion[]> {
   }));
 }
 
-/** The questions that a lesson shows. */
-export async function loadQuestions(lesson: string): Promise<LessonQuestion[]> {
-  return (await loadQuiz(lesson)).filter(({ question }) => !question.bank);
+/** The questions that a lesson shows, or those that the page of `lab` does. */
+export async function loadQuestions(lesson: string, lab?: string): Promise<LessonQuestion[]> {
+  const all = await loadQuiz(lesson);
+  return all.filter(({ question }) => !question.bank && question.lab === lab);
 }
 
 /** Every lesson that has questions, in the course's order, with all of them. */
@@ -57,6 +58,9 @@ export async function loadBank() {
   );
 }
 
+/** Whether the lesson itself does not show the question. */
+const isElsewhere = ({ bank, lab }: Question) => bank === true || lab !== undefined;
+
 /** What the progress page counts: each written lesson with the ids of the questions it shows, and of those in the bank. */
 export async function loadCourse() {
   const quizzes = await getCollection('quizzes', ({ data }) => !data.draft);
@@ -70,7 +74,7 @@ export async function loadCourse() {
         );
       const all = (has ? await loadQuiz(id) : []).map(({ question }) => question);
       const idsOf = (bank: boolean) =>
-        all.filter((each) => (each.bank === true) === bank).map((each) => each.id);
+        all.filter((each) => isElsewhere(each) === bank).map((each) => each.id);
       return { id, title, module, href: address, questions: idsOf(false), bank: idsOf(true) };
     }),
   );

@@ -29,6 +29,8 @@ const base = {
   hints: z.array(text).min(1).optional(),
   sources: z.array(source).min(1).optional(),
   bank: z.literal(true).optional(),
+  /** The lab whose page shows it, in place of the lesson's. */
+  lab: id.optional(),
 };
 
 const options = z

@@ -30,6 +30,8 @@ export interface Prepared extends Manifest {
   key: string;
   /** Example to the file that holds its sources. */
   examples: Record<string, string>;
+  /** Lab to the file that holds the sources of its server. */
+  labs: Record<string, string>;
 }
 
 const HOME = '/handshake';
@@ -48,10 +50,15 @@ export async function prepareTab(root: string): Promise<void> {
     before?.key === key &&
     Object.values(before.packs ?? {}).every((file) => existsSync(join(out, file)));
   const built: Manifest = current && before ? before : await buildRuntime(out);
-  const examples = Object.fromEntries(names.map((name) => [name, writeExample(root, out, name)]));
+  const examples = Object.fromEntries(
+    names.map((name) => [name, write(out, `example-${name}`, readExample(root, name))]),
+  );
+  const labs = Object.fromEntries(
+    listLabs(root).map((name) => [name, write(out, `lab-${name}`, readLab(root, name))]),
+  );
   const { entries, packs, packOf } = built;
   const text = JSON.stringify(
-    { key, entries, packs, packOf, examples } satisfies Prepared,
+    { key, entries, packs, packOf, examples, labs } satisfies Prepared,
     null,
     2,
   );
@@ -98,11 +105,9 @@ export function readExample(root: string, name: string): ExampleFiles {
   const files = lib.filter(
     ([path]) => used.has(path) || path.endsWith('.css') || used.has(path.replace('.html', '.ts')),
   );
-  const server = used.get(inOwn('server.ts')) ?? '';
-  const [, port] = /await listen\(http, io, (\d+)\)/.exec(server) ?? [];
-  if (!port) throw new Error(`examples/${name}/server.ts: no call of listen with a port.`);
+  const port = portOf(`examples/${name}/server.ts`, used);
   const client: [string, string] = [`/${CLIENT}`, readFileSync(join(root, CLIENT), 'utf8')];
-  return { name, entry: inOwn('server.ts'), port: Number(port), files: [...own, ...files, client] };
+  return { name, entry: inOwn('server.ts'), port, files: [...own, ...files, client] };
 }
 
 const filesIn = (root: string, folder: string) =>
@@ -110,11 +115,41 @@ const filesIn = (root: string, folder: string) =>
     .map((file) => `${folder}/${file}`)
     .filter((file) => statSync(join(root, file)).isFile() && !file.endsWith('/.env'));
 
-function writeExample(root: string, out: string, name: string): string {
-  const text = JSON.stringify(readExample(root, name));
-  const file = `example-${name}-${createHash('sha256').update(text).digest('base64url').slice(0, 8)}.json`;
+/** The labs that run in the tab: every folder of `examples/labs` with a server, unless its lab.yaml says `needsNode`. */
+export function listLabs(root: string): string[] {
+  const folder = join(root, 'examples/labs');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).filter((name) => {
+    const about = join(folder, name, 'lab.yaml');
+    return existsSync(about) && !/^needsNode:/m.test(readFileSync(about, 'utf8'));
+  });
+}
+
+/** What a lab's server is made of: its own file, and what it uses of examples/labs/server and examples/lib. */
+export function readLab(root: string, lab: string): ExampleFiles {
+  const name = `labs/${lab}`;
+  const files = ['labs/server', 'lib'].flatMap((folder) => filesIn(root, `examples/${folder}`));
+  const entry = `examples/${name}/server.ts`;
+  const all = new Map(
+    [entry, ...files].map((file) => [`${HOME}/${file}`, readFileSync(join(root, file), 'utf8')]),
+  );
+  const used = reachable(all, [`${HOME}/${entry}`]);
+  return { name, entry: `${HOME}/${entry}`, port: portOf(entry, used), files: [...used] };
+}
+
+/** The port that a server names. */
+function portOf(file: string, files: ReadonlyMap<string, string>): number {
+  const [, port] = /await listen\(http, io, (\d+)\)/.exec(files.get(`${HOME}/${file}`) ?? '') ?? [];
+  if (!port) throw new Error(`${file}: no call of listen with a port.`);
+  return Number(port);
+}
+
+/** Writes the sources below a name with a hash, and takes away those of before; gives the file's name. */
+function write(out: string, name: string, sources: ExampleFiles): string {
+  const text = JSON.stringify(sources);
+  const file = `${name}-${createHash('sha256').update(text).digest('base64url').slice(0, 8)}.json`;
   for (const old of readdirSync(out)) {
-    if (old.startsWith(`example-${name}-`) && old !== file && old.length === file.length)
+    if (old.startsWith(`${name}-`) && old !== file && old.length === file.length)
       rmSync(join(out, old));
   }
   if (!existsSync(join(out, file))) writeFileSync(join(out, file), text);

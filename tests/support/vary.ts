@@ -11,7 +11,7 @@ registerHooks({
     const loaded = nextLoad(url, context);
     const mine = edits.filter(
       ([, , file = 'server.ts']) =>
-        /\/examples\/[\w-]+\/[\w.]+$/.test(url) && url.endsWith(`/${file}`),
+        /\/examples\/(?:labs\/)?[\w-]+\/[\w.]+$/.test(url) && url.endsWith(`/${file}`),
     );
     if (mine.length === 0) return loaded;
     let source = String(loaded.source);
