@@ -19,7 +19,7 @@ test('after kill -9 in the middle of writing, every acknowledged message is ther
     const example = await startExample('chat', { env, variant: unlimited });
     const ann = await come(example.origin);
     const speaking = speakUntilTheEnd(ann, round);
-    await until(() => ann.raw.packets.length > 50 * round, 10_000); // each time at another moment
+    await until(() => ann.raw.packets.length > 30 * round, 10_000); // each time at another moment
     await example.stop('SIGKILL');
     acknowledged.push(...(await speaking));
     const database = new DatabaseSync(env.DATABASE_FILE);

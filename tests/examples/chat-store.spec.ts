@@ -41,6 +41,7 @@ for (const kind of ['SQLite', 'PostgreSQL'] as const) {
         { id: expect.any(String), name: 'cleo', role: 'member', disabled: false },
       ]);
       expect(await accounts.list()).toHaveLength(3);
+      expect((await accounts.list('bob')).map(({ name }) => name)).toEqual(['cleo']);
       expect(await rooms.of(made[0]?.id ?? '')).toEqual([
         { id: 'lobby', name: 'Lobby', owner: null },
       ]);
