@@ -5,6 +5,7 @@ import process from 'node:process';
 import { come, enter, logInForTokens, steered } from '../support/chat.ts';
 import { Example, until, type Variant } from '../support/example.ts';
 import { get, logInForCookie, PASSWORD, post } from '../support/http.ts';
+import { answerTo } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
 const signUp = (origin: string, username: unknown, password: unknown = 'a horse of 12 words') =>
@@ -133,6 +134,15 @@ test('a member, and an admin who is one no more, are refused the accounts', asyn
   expect(await come(origin, 'bob'), 'nobody was disabled').toBeTruthy();
 });
 
+test('routes for admins that ask only for a login obey a member', async ({ startExample }) => {
+  const variant: Variant = [
+    ["if (user.role === 'admin') return next();", 'if (user) return next();', 'admin.ts'],
+  ];
+  const { origin } = await startExample('chat', { variant });
+  const headers = { Cookie: await logInForCookie(origin) };
+  expect((await post(`${origin}/admin/users/u2/disable`, {}, headers)).status).toBe(204);
+});
+
 test('an admin cannot lock out oneself, nor disable who is not there', async ({ startExample }) => {
   const { origin } = await startExample('chat');
   const root = { Cookie: await logInForCookie(origin, 'root') };
@@ -156,6 +166,8 @@ test('a chat in production has no demo accounts, and does not start on a databas
   const own = { username: 'ann', password: 'a horse of 12 words' };
   const [cookie = ''] = (await post(`${origin}/login`, own, tls)).headers.getSetCookie();
   expect(cookie).toMatch(/^__Host-sid=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax/);
+  const headers = { ...tls, Cookie: cookie.split(';')[0] ?? '' };
+  expect(await answerTo(origin, { headers })).toBe('connected');
 
   const dev = await startExample('chat', { env: { DATABASE_FILE: file } });
   await dev.stop('SIGTERM');
