@@ -87,7 +87,9 @@ async function signOut(): Promise<void> {
     'Content-Type': 'application/json',
     Authorization: `Bearer ${await tokens.current()}`,
   };
-  await fetch('/logout', { method: 'POST', headers, body: '{}' });
+  const response = await fetch('/logout', { method: 'POST', headers, body: '{}' });
+  const gone = response.ok || (await response.json()).code === 'TOKEN_INVALID'; // or was before
+  if (!gone) return tell('not signed out: the server could not do it. Try again.', 'no');
   leave();
   tokens.forget();
   tell('signed out');

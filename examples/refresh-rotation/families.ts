@@ -6,7 +6,7 @@ import { env } from '../lib/env.ts';
 import { type Code, Refusal } from '../lib/refusal.ts';
 
 const REFRESH_TTL = env.seconds('REFRESH_TTL', 7 * 24 * 3600);
-const GRACE = 5_000; // ms in which two tabs of one browser may show the same token
+const GRACE = 5_000; // ms in which two tabs may show the same token; longer than a lookup takes
 
 // #region token
 /** A row of the table. It holds hashes alone: who reads the table cannot refresh. */

@@ -1,5 +1,6 @@
 // A client of refresh-rotation without a browser: it keeps the cookie by itself, and may keep an old one.
 import { bearer, PASSWORD, post } from './http.ts';
+import { openWebSocket, type Raw } from './raw.ts';
 
 export interface Refreshed {
   status: number;
@@ -35,4 +36,12 @@ export async function refresh(
 /** POST /logout with this access token; gives the status. */
 export async function logOut(origin: string, token: string): Promise<number> {
   return (await post(`${origin}/logout`, {}, bearer(token))).status;
+}
+
+/** Opens a socket with this token. Throws when it is not let in. */
+export async function enter(origin: string, token: string): Promise<Raw> {
+  const raw = await openWebSocket(origin);
+  const answer = await raw.connect({ token });
+  if (answer.kind !== 'connected') throw new Error(JSON.stringify(answer));
+  return raw;
 }
