@@ -138,3 +138,16 @@ test('a client that has heard nothing has no offset, and does not come back', as
   expect(answer.kind).toBe('connected');
   expect(answer).not.toMatchObject({ sid });
 });
+
+test('an event that wants an acknowledgement, and a volatile one, is not kept for who comes back', async ({
+  plainServer,
+}) => {
+  const { io, origin, ann } = await annIsAway(plainServer);
+  const room = () => io.to('user:ann');
+  room().volatile.emit('said', { text: 'volatile' });
+  room()
+    .timeout(100)
+    .emit('said', { text: 'with an acknowledgement' }, () => {});
+  room().emit('said', { text: 'plain' });
+  expect((await comeBack(origin, ann.kept)).texts).toEqual(['for ann', 'plain']);
+});

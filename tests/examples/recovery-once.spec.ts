@@ -25,6 +25,22 @@ test('a pid is good once: used again while its owner is online, it makes a new s
   expect(await first.raw.next('435')).toContain('ann');
 });
 
+test('a thief who presents a pid first hears nothing, and its owner comes in anew', async ({
+  startExample,
+}) => {
+  const example = await startExample('recovery');
+  const token = example.sign();
+  const ann = await visit(example.origin, { token });
+  await drop(ann, example.origin);
+  await say(example, 'one');
+  const thief = await comeBack(example.origin, ann.kept);
+  expect(thief.packets).toEqual([expect.stringMatching('^44.*TOKEN_MISSING')]);
+  const { answer, texts } = await comeBack(example.origin, { token, ...ann.kept });
+  expect(answer.kind).toBe('connected');
+  expect(answer).not.toMatchObject({ sid: ann.sid });
+  expect(texts).toEqual([]);
+});
+
 test('of two that present a pid at the same moment, one gets the session', async ({
   startExample,
 }) => {
