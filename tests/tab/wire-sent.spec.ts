@@ -169,6 +169,15 @@ const runs: Record<string, Step[]> = {
     { press: 'Plant a second cookie', hear: 'TOKEN_INVALID' },
   ],
   'query-token': [{ press: 'My token', hear: 'connected as' }],
+  rooms: [
+    { press: 'My token, at /team-red', hear: 'connected as' },
+    { press: 'My token, at /team-blue', hear: 'FORBIDDEN' },
+    { press: 'My token', hear: 'connected as' },
+    { press: 'Join', hear: 'join: {"ok":true}' },
+    { press: 'Say it as root', hear: 'ann: you are all dismissed' },
+    { press: 'Send null for a message', hear: 'BAD_PAYLOAD' },
+    { press: '25 events at once', hear: 'RATE_LIMITED' },
+  ],
   'query-ticket': [
     { press: 'A new ticket', hear: 'connected as' },
     { press: 'The same ticket again', hear: 'TICKET_USED' },
