@@ -89,7 +89,7 @@ test('a role check on the parent of a pattern meets no user, and ends the proces
   expect(error).toBe("TypeError: Cannot read properties of undefined (reading 'teams')");
 });
 
-test('a client may emit error: without a listener of yours nothing happens', async ({
+test('a client may emit error: a listener of yours gets what the client wrote', async ({
   plainServer,
 }) => {
   const { io, origin } = await plainServer();

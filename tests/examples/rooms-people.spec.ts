@@ -47,6 +47,26 @@ test('a notification reaches every tab of one person, and nobody else', async ({
   expect([...bob.heard('notified'), ...root.heard('notified')]).toEqual([]);
 });
 
+test('without a pattern, a prefix and a check a client reads the notifications of another user', async ({
+  startExample,
+}) => {
+  const variant: Variant = [
+    ['const Name = z.string().regex(/^[a-z]{1,20}$/);', 'const Name = z.any();', 'rooms.ts'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
+    ['await mustBelong(`room:${room}`, user.id);', '', 'rooms.ts'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
+    ['socket.join(`room:${room}`);', 'socket.join(room);', 'rooms.ts'],
+  ];
+  const example = await startExample('rooms', { variant });
+  const ann = await arrive(example);
+  const root = await arrive(example, 'u3');
+  expect(await root.ask('join', { room: 'user:u1' })).toEqual({ ok: true });
+  const answer = (await arrive(example, 'u2')).ask('notify', note);
+  expect(await root.hears('notified')).toMatchObject([{ text: 'lunch?' }]);
+  for (const each of [ann, root]) await each.acknowledge('notified', '[true]');
+  expect(await answer).toEqual({ seen: true });
+});
+
 test('who has no group in common with a person cannot notify them, nor learn that they are there', async ({
   startExample,
 }) => {

@@ -1,6 +1,6 @@
 // rooms: who gets into a room, who is put out of it, and who is said to speak.
 import type { Variant } from '../support/example.ts';
-import { arrive, refusal } from '../support/people.ts';
+import { arrive, knock, refusal } from '../support/people.ts';
 import { expect, test } from '../support/test.ts';
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source text
@@ -52,9 +52,9 @@ test('a name that only looks like a room joins nothing', async ({ startExample }
     variant: [['points: 20, duration: 10', 'points: 100, duration: 10', 'handle.ts']],
   });
   const ann = await arrive(example);
-  const root = await arrive(example, 'u3');
+  const { person: root, answer } = await knock(example, 'u3');
   await root.ask('join', { room: 'board' });
-  const id = /"sid":"([^"]+)"/.exec(root.raw.packets.join())?.[1];
+  const id = answer.kind === 'connected' && answer.sid;
   const names: unknown[] = [
     ...['room:board', 'user:u3', id, 'Board', 'board ', ' board', 'bo\u200bard', 'b\u043eard'],
     ...['', '*', '../board', 'board,kitchen', '__proto__', 'constructor', 42, null, true],
