@@ -6,7 +6,7 @@ import { openWebSocket } from '../../support/raw.ts';
 import type { Run } from './run.ts';
 
 // #region early
-/** As Next.js, Fastify and Express do: the framework's handler is there when Socket.IO comes. */
+/** As Next.js, Fastify and Express do it: their handler is there when Socket.IO comes. */
 export function frameworkFirst(framework: RequestListener): HttpServer {
   const http = createServer(framework);
   new Server(http); // takes /socket.io/, and hands the rest to the framework
