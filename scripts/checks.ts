@@ -20,11 +20,16 @@ export async function check(): Promise<void> {
     const gaps = findGaps(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
     return { code: gaps.length > 0 ? 1 : 0, output: gaps.join('\n') };
   });
-  await step('Biome', () => run([...biome, 'ci', '--colors=off', '--error-on-warnings', '.']));
-  await step('Prettier, lessons', () => run([...prettier, '--check', 'content/**/*.mdx']));
-  await step('types, examples', () => run([...tsc, '-p', 'examples']));
+  await quickCheck();
   await step('types, site and tests', () =>
     run([...astro, 'check', '--noSync', '--minimumFailingSeverity', 'hint']),
   );
   await step('knip: nothing unused', () => run([...tool('knip/bin/knip.js')]));
+}
+
+/** What takes seconds: form, and the types of the examples. */
+export async function quickCheck(): Promise<void> {
+  await step('Biome', () => run([...biome, 'ci', '--colors=off', '--error-on-warnings', '.']));
+  await step('Prettier, lessons', () => run([...prettier, '--check', 'content/**/*.mdx']));
+  await step('types, examples', () => run([...tsc, '-p', 'examples']));
 }

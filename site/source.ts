@@ -10,7 +10,7 @@ import { href } from './paths.ts';
 export const root = process.cwd();
 
 const PATTERNS = [
-  'examples/**/*.{ts,tsx,css,html,md,json,conf}',
+  'examples/**/*.{ts,tsx,sh,css,html,md,json,conf}',
   'tests/**/*.ts',
   'content/docs/**/*.{md,mdx}',
   'content/quizzes/*.yaml',
