@@ -19,6 +19,12 @@ const Events = Run.extend({
   memory: z.array(z.object({ label: z.string(), kilobytes: z.number() })),
 });
 
+const Adapters = Run.extend({
+  broadcasts: z.number(),
+  clients: z.number(),
+  rows: z.array(Row.extend({ latency: z.number(), latencyRatio: z.number() })).min(2),
+});
+
 const read = (file: string): unknown => JSON.parse(readSource(file));
 
 /** `npm run bench -- --save` */
@@ -27,10 +33,10 @@ export const handshakeCosts = () => Handshake.parse(read('bench/handshake.json')
 /** `npm run bench:events -- --save` */
 export const eventCosts = () => Events.parse(read('bench/events.json'));
 
-/** What an adapter between nodes costs, once that was measured. */
-export function adapterCosts(): z.infer<typeof Run> | undefined {
+/** `npm run bench:adapters -- --save`; nothing before the first one. */
+export function adapterCosts(): z.infer<typeof Adapters> | undefined {
   const file = 'bench/adapters.json';
-  return existsSync(join(root, file)) ? Run.parse(read(file)) : undefined;
+  return existsSync(join(root, file)) ? Adapters.parse(read(file)) : undefined;
 }
 
 /** How many times the CPU of the first row this one took: `3.5`. Throws for a label that no row has. */
