@@ -5,16 +5,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { ensureBrowser } from './browser.ts';
 import { quickCheck, syncTypes } from './checks.ts';
+import { firstTests, type Suite } from './firstTests.ts';
 import { needInstall, root, run, step, tool } from './lib.ts';
 import { buildSite, testFunctions } from './steps.ts';
-
-const ORDINARY = 30_000; // ms, as in playwright.config.ts
-
-interface Suite {
-  title: string;
-  suites?: Suite[];
-  specs?: { title: string; tests: { timeout: number }[] }[];
-}
 
 needInstall();
 await syncTypes();
@@ -31,18 +24,12 @@ const list = `${root}node_modules/.cache/quick.txt`;
 await step('a list of tests', async () => {
   const result = await run([...cli, '--list', '--reporter=json']);
   if (result.code !== 0) return result;
-  const { suites }: { suites: Suite[] } = JSON.parse(result.output);
+  const { output } = result; // with whatever else was said around it
+  const json = output.slice(output.indexOf('{'), output.lastIndexOf('}') + 1);
+  const { suites }: { suites: Suite[] } = JSON.parse(json);
   mkdirSync(`${root}node_modules/.cache`, { recursive: true });
-  writeFileSync(list, suites.flatMap((suite) => firstOf(suite, [])).join('\n'));
+  writeFileSync(list, suites.flatMap((suite) => firstTests(suite)).join('\n'));
   return result;
 });
 const { code } = await run([...cli, '--test-list', list, ...process.argv.slice(2)], { show: true });
 process.exit(code);
-
-/** The first test of a group, and of each group in it, as `--test-list` wants them: file › groups › title. */
-function firstOf({ title, suites = [], specs = [] }: Suite, outer: string[]): string[] {
-  const path = [...outer, title];
-  const first = specs.find(({ tests }) => tests.every(({ timeout }) => timeout === ORDINARY));
-  const own = first ? [[...path, first.title].join(' › ')] : [];
-  return [...own, ...suites.flatMap((suite) => firstOf(suite, path))];
-}
