@@ -96,7 +96,7 @@ async function silent(origin: string, token: string): Promise<WebSocket> {
 test('a client that falls silent is online until the ping timeout, and no longer', async ({
   startExample,
 }) => {
-  const pings = 'connectTimeout: 10_000, pingInterval: 600, pingTimeout: 400,';
+  const pings = 'connectTimeout: 10_000, pingInterval: 1_000, pingTimeout: 1_500,';
   const variant: Variant = [['connectTimeout: 10_000,', pings]];
   const example = await startExample('rooms', { variant });
   const bob = await arrive(example, 'u2');
