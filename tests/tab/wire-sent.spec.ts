@@ -182,6 +182,10 @@ const runs: Record<string, Step[]> = {
     { press: 'A new ticket', hear: 'connected as' },
     { press: 'The same ticket again', hear: 'TICKET_USED' },
   ],
+  'refresh-rotation': [
+    { press: 'A token of the moment', hear: 'connected as' },
+    { press: 'Refresh', hear: 'new token for the open socket' },
+  ],
   'session-passport': [
     { press: 'Sign in', hear: 'login 401', fill: ['Name', 'dave'] },
     { press: 'Sign in', hear: 'connected as', fill: ['Name', 'ann'] },
