@@ -50,7 +50,7 @@ async function askAgain(tries = 0): Promise<Answer> {
 
 export class Tokens {
   user: Answer['user'] | undefined;
-  /** They are given each new token. */
+  /** Each is given every new token while it is connected. */
   readonly sockets = new Set<Socket>();
   private token: string | undefined;
   private goodUntil = 0; // ms of performance.now()
@@ -72,17 +72,11 @@ export class Tokens {
     this.goodUntil = askedAt + sure;
     clearTimeout(this.timer);
     const soon = sure * (0.7 + Math.random() * 0.2); // by chance: not all pages in one second
-    this.timer = setTimeout(() => this.renew(), Math.min(soon, 2 ** 31 - 1)); // no timer waits longer
-  }
-
-  /** Gets a token before the old one ends, and shows it on the sockets: they need not reconnect. */
-  private async renew(): Promise<void> {
-    try {
-      await this.refresh();
-      for (const socket of this.sockets) {
-        if (socket.connected) socket.emit('renew', { token: this.token });
-      }
-    } catch {} // the server will end the sockets at `exp`, and keepIn goes on from there
+    const ahead = () => this.refresh().catch(() => {}); // then the socket ends at `exp`: see keepIn
+    this.timer = setTimeout(ahead, Math.min(soon, 2 ** 31 - 1)); // no timer waits longer
+    for (const socket of this.sockets) {
+      if (socket.connected) socket.emit('renew', { token }); // it need not reconnect
+    }
   }
   // #endregion
 

@@ -39,6 +39,7 @@ test('every button of the refresh page does what it says', async ({
   await expect(log).toContainText('ann: <b>hello</b>');
   await press(page, 'Refresh');
   await expect(log).toContainText('a new access token, and a new cookie');
+  await expect(log).toContainText('new token for the open socket');
   await press(page, 'Cut the line');
   await expect(log.getByText('connected as socket')).toHaveCount(2);
   await press(page, 'A token for good');

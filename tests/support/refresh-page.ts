@@ -17,7 +17,7 @@ export function inTokens(from: string, to: string): Variant {
   return [[read, edit, 'page.ts']];
 }
 
-export const noRenewal = inTokens('setTimeout(() => this.renew()', 'setTimeout(() => {}');
+export const noRenewal = inTokens('this.timer = setTimeout(ahead,', 'void (ahead,');
 
 export const logOf = (page: Page) => page.getByRole('log', { name: 'What happened' });
 export const press = (page: Page, name: string) =>

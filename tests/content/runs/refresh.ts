@@ -17,8 +17,7 @@ export async function record({ startExample, keep, send }: Run): Promise<void> {
   const open = await openWebSocket(origin);
   await open.connect({ token: bob.token });
   const next = await refresh(origin, bob.cookie);
-  await send(open, `421${JSON.stringify(['renew', { token: next.token }])}`);
-  await open.next('431');
+  await send(open, `42${JSON.stringify(['renew', { token: next.token }])}`);
 
   const ann = await begin(origin);
   const socket = await openWebSocket(origin);
