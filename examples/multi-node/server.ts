@@ -33,6 +33,7 @@ import { hasOthers, isFront, joinNodes, look, node, nodes, store } from './share
 
 const RECHECK_SECONDS = env.seconds('RECHECK_SECONDS', 30);
 const GRACE_SECONDS = env.seconds('GRACE_SECONDS', 5 * 60);
+if (GRACE_SECONDS <= RECHECK_SECONDS) env.stop('GRACE_SECONDS must be more than RECHECK_SECONDS.');
 
 // The front deals connections out and does nothing else: it never gets past this line.
 if (isFront) await front(nodes, key.export().toString('base64'), 3011);

@@ -1,6 +1,7 @@
 // Redis goes away: what holds meanwhile, what waits, what is lost, and what ends a process.
+import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Example, until } from '../support/example.ts';
+import { Example, until } from '../support/example.ts';
 import { PASSWORD, post } from '../support/http.ts';
 import { enter, expect, logOut, say, signIn, test } from '../support/nodes.ts';
 import { answerTo, openWebSocket } from '../support/raw.ts';
@@ -137,4 +138,31 @@ test('a Redis that keeps nothing on disk comes back empty, and everybody is sign
   await redis.run();
   expect(await ann.next('42["ended"', 6_000)).toContain('SESSION_EXPIRED');
   expect(await answerTo(node.origin, { headers: login })).toBe('SESSION_MISSING');
+});
+
+test('SIGTERM ends a node with 0 in under 2 s, whether Redis is there or away', async ({
+  startNode,
+  startRedis,
+}) => {
+  test.skip(process.platform === 'win32', 'Windows has no signals: there it is Ctrl-C');
+  const redis = await startRedis();
+  const env = { REDIS_URL: redis.url };
+  const [first, second] = [await startNode({ env }), await startNode({ env })];
+  await enter(first, await signIn(first));
+  await enter(second, await signIn(second));
+  for (const node of [first, second]) {
+    const start = performance.now();
+    expect(await node.stop('SIGTERM'), node.errors.join('\n')).toBe(0);
+    expect(performance.now() - start).toBeLessThan(2_000);
+    await redis.kill();
+    await until(() => !second.alive || second.log.some(({ code }) => code === 'AWAY'), 2_000);
+  }
+});
+
+test('a patience that would end before the next look is said in one line, and ends it with 1', async () => {
+  const env = { RECHECK_SECONDS: '30', GRACE_SECONDS: '30' };
+  const node = new Example('multi-node', { env });
+  await until(() => !node.alive, 10_000);
+  expect(await node.stop()).toBe(1);
+  expect(node.errors).toEqual(['GRACE_SECONDS must be more than RECHECK_SECONDS.']);
 });

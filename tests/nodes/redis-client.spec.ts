@@ -4,11 +4,16 @@ import { type Example, until, type Variant } from '../support/example.ts';
 import { channels, enter, expect, signIn, test } from '../support/nodes.ts';
 
 const careless: Variant = [['.catch(() => 0);', ';', 'shared.ts']];
+/** A node that is still starting when Redis goes away ends in any case, and is to be started again. */
+async function hasSubscribed(url: string, prefix: string): Promise<void> {
+  await expect.poll(() => channels(url, prefix)).toBe(2);
+}
 const ended = (node: Example) => until(() => !node.alive, 15_000);
 
 test('a client without an error listener ends the process when Redis goes away', async ({
   startNode,
   startRedis,
+  prefix,
 }) => {
   const redis = await startRedis();
   const variant = [["client.on('error', () => note(true));", '', 'shared.ts']] as const;
@@ -26,7 +31,7 @@ test('with the default command timeout, a PUBLISH that waits 5 seconds ends the 
   const redis = await startRedis();
   const variant = [...careless, ['commandOptions: { timeout: 0 },', '', 'shared.ts']] as const;
   const node = await startNode({ env: { REDIS_URL: redis.url }, variant });
-  await expect.poll(() => channels(redis.url, prefix)).toBe(2); // it has subscribed, and waits for nothing
+  await hasSubscribed(redis.url, prefix);
   await redis.kill();
   await ended(node);
   expect(node.errors.join('\n')).toContain('TimeoutError');
@@ -54,6 +59,7 @@ test('a PUBLISH that is lost with the connection ends the process where nobody c
 test('without an offline queue a reader asks in a hot loop, and the process serves nobody', async ({
   startNode,
   startRedis,
+  prefix,
 }) => {
   const redis = await startRedis();
   const variant = [
