@@ -18,6 +18,7 @@ test('a client without an error listener ends the process when Redis goes away',
   const redis = await startRedis();
   const variant = [["client.on('error', () => note(true));", '', 'shared.ts']] as const;
   const node = await startNode({ env: { REDIS_URL: redis.url }, variant });
+  await hasSubscribed(redis.url, prefix);
   await redis.kill();
   await ended(node);
   expect(node.errors.join('\n')).toContain("Unhandled 'error' event");
@@ -67,6 +68,7 @@ test('without an offline queue a reader asks in a hot loop, and the process serv
   ] as const;
   const node = await startNode({ env: { REDIS_URL: redis.url }, variant });
   expect((await fetch(node.origin)).status).toBe(200);
+  await hasSubscribed(redis.url, prefix);
   await redis.kill();
   await new Promise((resolve) => setTimeout(resolve, 500));
   const page = fetch(node.origin, { signal: AbortSignal.timeout(2_000) });
