@@ -1,4 +1,4 @@
-// Progress of version 2 where storage fails, and files that somebody else has made.
+// Progress of version 3 where storage fails, and files that somebody else has made.
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
@@ -9,7 +9,7 @@ const PROGRESS = './progress/';
 const LESSON = './lessons/start/';
 const fixture = (version: number) =>
   readFileSync(new URL(`../content/progress/version-${version}.json`, import.meta.url), 'utf8');
-const saved = JSON.stringify(JSON.parse(fixture(2)));
+const saved = JSON.stringify(JSON.parse(fixture(3)));
 
 const stored = (page: Page) => page.evaluate((key) => localStorage.getItem(key), KEY);
 const parsed = async (page: Page) => JSON.parse((await stored(page)) ?? 'null');
@@ -42,7 +42,7 @@ async function finish(page: Page) {
   await page.getByRole('button', { name: 'Done with this lesson' }).click();
 }
 
-for (const version of [1, 2]) {
+for (const version of [1, 2, 3]) {
   test(`an export of version ${version} imports, and its answers and interviews are here`, async ({
     page,
   }) => {
@@ -54,7 +54,7 @@ for (const version of [1, 2]) {
       'done Jan 2, 2026',
     );
     const { interviews, answers } = await parsed(page);
-    expect(interviews).toEqual(version === 1 ? [] : JSON.parse(fixture(2)).interviews);
+    expect(interviews).toEqual(version === 1 ? [] : JSON.parse(fixture(version)).interviews);
     expect(answers['open-feed-reader'].tries).toBe(version === 1 ? 3 : 90);
     await page.reload();
     await expect(page.getByText('set aside, not deleted')).toBeHidden();
@@ -70,7 +70,7 @@ test('a reset takes interviews too, in every tab, and its undo brings them back'
   await other.goto(PROGRESS);
   await page.getByRole('button', { name: 'Reset progress' }).click();
   await expect(page.getByRole('dialog')).toContainText(
-    'Forget 1 finished lesson, 1 answer, 0 solved labs and 1 interview?',
+    'Forget 1 finished lesson, 1 answer, 1 solved lab and 1 interview?',
   );
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   expect(await stored(page)).toBeNull();

@@ -5,7 +5,7 @@ export const KEY = 'handshake:progress';
 export const LESSON = './lessons/start/';
 export const PROGRESS = './progress/';
 export const saved = JSON.stringify({
-  version: 2,
+  version: 3,
   lessons: { start: { done: true, at: '2026-01-02T10:00:00.000Z' } },
   answers: {
     'open-feed-reader': {
@@ -18,6 +18,7 @@ export const saved = JSON.stringify({
       log: [[1767348000, 3]],
     },
   },
+  labs: {},
   interviews: [],
 });
 

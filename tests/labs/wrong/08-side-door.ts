@@ -24,7 +24,7 @@ export const wrong = [
   mend('a socket of another namespace is not counted as one of its login', [
     ['    track(socket);', "    if (socket.nsp.name === '/') track(socket);", 'fixed.ts'],
   ]),
-  mend('everybody is refused', [
+  mend('the side door is shut for everybody', [
     ['namespace.use(authenticate)', 'namespace.use(forbid)', 'fixed.ts'],
   ]),
 ];
