@@ -57,6 +57,7 @@ export class Example {
           SESSION_SECRET: SECRET,
           DATABASE_URL: '', // the chat: each server has a database of its own, and an empty one
           DATABASE_FILE: ':memory:',
+          REDIS_URL: '', // who wants Redis says which; this process may know one
           HANDSHAKE_VARIANT: JSON.stringify(variant),
           NODE_COMPILE_CACHE: 'node_modules/.cache/compile', // a third off each start
           ...env,
