@@ -27,8 +27,15 @@ export const nginx: Service = {
   folders: ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'],
 };
 
+export const postgres: Service = {
+  program: 'postgres',
+  package: 'postgresql',
+  folders: ['/usr/lib/postgresql/*/bin', '/opt/homebrew/opt/postgresql*/bin'],
+  variable: 'DATABASE_URL',
+};
+
 /** All that `npm test` sees to. */
-export const services: readonly Service[] = [redis, nginx];
+export const services: readonly Service[] = [redis, nginx, postgres];
 
 /** The program's path, from the PATH or its folders; undefined when it is not there. */
 export function findProgram({ program, folders = [] }: Service): string | undefined {

@@ -8,20 +8,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { test } from '@playwright/test';
 import pg from 'pg';
-import {
-  ensureService,
-  findProgram,
-  isThere,
-  missing,
-  type Service,
-} from '../../scripts/service.ts';
-
-export const postgres: Service = {
-  program: 'postgres',
-  package: 'postgresql',
-  folders: ['/usr/lib/postgresql/*/bin', '/opt/homebrew/opt/postgresql*/bin'],
-  variable: 'DATABASE_URL',
-};
+import { findProgram, isThere, missing, postgres } from '../../scripts/service.ts';
 
 const inherited = process.env.DATABASE_URL;
 
@@ -52,7 +39,7 @@ export class Postgres {
 
   /** Skips the tests where there is none, and says how to get it. In CI they fail instead. */
   static async start(): Promise<Postgres> {
-    const there = isThere(postgres) || (await ensureService(postgres));
+    const there = isThere(postgres);
     if (!there && process.env.CI) throw new Error(missing(postgres));
     test.skip(!there, missing(postgres));
     if (inherited) return new Postgres(inherited);
