@@ -21,8 +21,9 @@ export async function openPostgres(url: string): Promise<Database> {
   (await pool.connect()).release();
 
   return {
-    query: async <Row>(sql: string, ...values: Value[]) =>
-      (await pool.query(sql, values)).rows as Row[],
+    async query<Row>(sql: string, ...values: Value[]) {
+      return (await pool.query(sql, values)).rows as Row[];
+    },
     together: async (...statements) => {
       const client = await pool.connect(); // one connection, for a transaction belongs to one
       try {
