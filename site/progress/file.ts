@@ -1,5 +1,5 @@
 /** The largest file that is read, in bytes. Every list of attempts full, and 500 interviews, stay under it. */
-export const FILE_LIMIT = 1_000_000;
+export const FILE_LIMIT = 2_000_000;
 
 /** Hands `text` to the reader as a file. */
 export function download(name: string, text: string, type = 'application/json'): void {

@@ -39,7 +39,7 @@ class ProgressTransfer extends LiveElement {
     const file = this.#file.files?.[0];
     if (!file) return;
     if (file.size > FILE_LIMIT) {
-      this.#finish(`${file.name} was not imported: it is larger than 1 MB.`);
+      this.#finish(`${file.name} was not imported: it is larger than 2 MB.`);
       return;
     }
     const text = await file.text().catch(() => undefined);

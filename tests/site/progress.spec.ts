@@ -117,8 +117,8 @@ test('a hostile file is refused or cleaned, and nothing of it runs', async ({ pa
   await expect(page.getByText('was not imported: it is not valid JSON')).toContainText(
     '<img src=x',
   );
-  await choose('large.json', 'x'.repeat(1_000_001));
-  await expect(page.getByText('it is larger than 1 MB')).toBeVisible();
+  await choose('large.json', 'x'.repeat(2_000_001));
+  await expect(page.getByText('it is larger than 2 MB')).toBeVisible();
   const at = '2026-02-02T10:00:00.000Z';
   await choose(
     'polluted.json',
