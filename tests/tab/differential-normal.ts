@@ -36,6 +36,11 @@ export const replaced: Rule[] = [
     why: 'an Expires follows the clock; Max-Age is compared',
   },
   {
+    pattern: /(?<=refresh=[^;]*; Max-Age=)604(?:800|79\d)\b/g,
+    to: '<a week>',
+    why: 'a refresh token gets what is left of its login, in whole seconds: a step may take one',
+  },
+  {
     pattern: /(?<=(?:https?|ws):\/\/)localhost:\d+/g,
     to: '<host>',
     why: 'Node has a free port, the tab has the one of the example',
