@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
+import { markLooks } from './looks.ts';
 
 interface Scope {
   /** Rules to run alone. */
@@ -9,23 +10,32 @@ interface Scope {
   anyColors?: string;
   /** A selector: only what it matches is looked at. */
   within?: string;
+  /** Looks that were judged on other pages: they are not judged again, and this page's are added. */
+  seen?: Set<string>;
 }
 
-/** What axe finds wrong on this page: rule and first element. Legacy mode: no page has frames. */
+// A page keeps axe from one audit to the next. Contrast is judged on some texts of each look.
+const axeSource = `if (!self.axe) { ${axe.source} }
+  self.axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-look]' }] });`;
+
+/** What axe finds wrong on this page: rule and first element. Legacy mode: no other page is opened for it. */
 export async function audit(
   page: Page,
-  { only, anyColors, within }: Scope = {},
+  { only, anyColors = 'html:not(html)', within = 'html', seen = new Set() }: Scope = {},
 ): Promise<string[]> {
-  const rule = {
-    id: 'color-contrast',
-    selector: anyColors ? `:not(${anyColors}, ${anyColors} *)` : '*',
-  };
-  const axeSource = `${axe.source};axe.configure(${JSON.stringify({ rules: [rule] })});`;
+  let fresh = 0;
+  for (const frame of page.frames()) {
+    const where = { within, except: anyColors, seen: [...seen] };
+    const looks = await frame.evaluate(markLooks, where);
+    for (const look of looks) seen.add(look);
+    fresh += looks.length;
+  }
+  if (fresh === 0 && only?.join() === 'color-contrast') return [];
   const builder = new AxeBuilder({ page, axeSource })
     .setLegacyMode(true)
+    .include(within)
     .options({ resultTypes: ['violations'] });
   if (only) builder.withRules(only);
-  if (within) builder.include(within);
   const { violations } = await builder.analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`);
 }
