@@ -41,6 +41,10 @@ test('without event maps every name and every payload compiles, and socket.data 
   assert.equal(saysAsExpected('server', 'any'), 0);
 });
 
+test('socket.use and onAny get any, whatever the maps say', () => {
+  assert.equal(saysAsExpected('server', 'before'), 0);
+});
+
 test('a handler that trusts a declared payload compiles', () => {
   assert.equal(saysAsExpected('server', 'promised'), 0);
 });

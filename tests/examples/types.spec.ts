@@ -52,8 +52,9 @@ test('socket.data is an empty object until a middleware fills it, whatever its t
   expect(seen).toEqual([{}, { user: { id: 'u1' } }]);
 });
 
-test('of a socket on another node one gets socket.data, as JSON, and nothing of socket.user', async () => {
-  const nodes = fork('tests/examples/types-nodes.ts', {
+/** What a node with a client of its own says of all sockets, one of which is on another node. */
+async function socketsOfBoth(...args: string[]): Promise<object[]> {
+  const nodes = fork('tests/examples/types-nodes.ts', args, {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const origins: string[] = [];
@@ -68,14 +69,24 @@ test('of a socket on another node one gets socket.data, as JSON, and nothing of 
     await near.connect();
     await near.send('421["sockets"]');
     const [sockets] = JSON.parse((await near.next('431', 5_000))?.slice(3) ?? '[]');
-    const user = { name: 'ann' };
-    const data = { user, since: expect.any(String) };
-    expect(sockets).toHaveLength(2);
-    expect(sockets).toContainEqual({ own: true, user, data, since: 'Date' });
-    expect(sockets).toContainEqual({ own: false, user: 'undefined', data, since: 'string' });
+    return sockets;
   } finally {
     nodes.kill('SIGKILL');
   }
+}
+const user = { name: 'ann' };
+const data = { user, since: expect.any(String) }; // as the node has told it to the client
+
+test('of a socket on another node one gets socket.data, as JSON, and nothing of socket.user', async () => {
+  const sockets = await socketsOfBoth();
+  expect(sockets).toHaveLength(2);
+  expect(sockets).toContainEqual({ own: true, user, data, since: 'Date' });
+  expect(sockets).toContainEqual({ own: false, user: 'undefined', data, since: 'string' });
+});
+
+test('where the nodes send each other more than JSON, a Date in socket.data stays a Date', async () => {
+  const sockets = await socketsOfBoth('advanced');
+  expect(sockets).toContainEqual({ own: false, user: 'undefined', data, since: 'Date' });
 });
 
 test('an answer of another shape than its type arrives as it was sent', async ({ plainServer }) => {

@@ -35,6 +35,13 @@ anything.on('connection', (socket) => {
 });
 // #endregion
 
+// #region before
+io.on('connection', (socket) => {
+  socket.use(([event, payload]) => console.log(event, payload.text)); // compiles: the payload is any
+  socket.onAny((event, payload) => console.log(event, payload.text)); // so it is here
+});
+// #endregion
+
 // #region promised
 type Promised = { say: (payload: { text: string }) => void };
 
@@ -76,7 +83,7 @@ io.use((socket, next) => {
 type WithUser = Socket<Heard, Told, Between, Login> & { user?: Person };
 
 io.on('connection', async (socket: WithUser) => {
-  socket.user = socket.data.user; // the cast lets it in
+  socket.user = socket.data.user; // the type of the parameter lets it in
   for (const other of await io.fetchSockets()) {
     console.log(other.data.user.name);
     // @ts-expect-error: Property 'user' does not exist on type 'RemoteSocket
