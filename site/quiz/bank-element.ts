@@ -132,8 +132,10 @@ class QuestionBank extends HTMLElement {
   /** On paper nothing can be opened; so all that is asked for stands open, its answers too if they are wanted. */
   #beforePrint(): void {
     const wanted = this.querySelector('[data-part="too"]:checked') !== null;
-    const selector = wanted ? '.bank-item > details, .answers, .hint' : '.bank-item > details';
-    const closed = [...this.querySelectorAll<HTMLDetailsElement>(selector)];
+    const selector = wanted ? ':scope > details, .answers, .hint' : ':scope > details';
+    const closed = this.#items
+      .filter(({ hidden }) => !hidden)
+      .flatMap((item) => [...item.querySelectorAll<HTMLDetailsElement>(selector)]);
     this.#reopened = closed.filter((details) => !details.open);
     for (const details of this.#reopened) details.open = true;
   }

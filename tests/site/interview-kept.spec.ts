@@ -8,9 +8,9 @@ import {
   heading,
   INTERVIEW,
   onward,
+  openKept,
   reportOf,
   running,
-  store,
   stored,
 } from '../support/interview.ts';
 import { expect, test } from '../support/test.ts';
@@ -70,13 +70,8 @@ test('a reload in the middle loses nothing: answers, choices, order, text, ticks
 });
 
 test('steps that were put in order stand so after a reload', async ({ page }) => {
-  await page.goto(INTERVIEW);
-  const id: string = await page.evaluate(() => {
-    const course = document.querySelector('[data-part="course"]')?.textContent ?? '';
-    return JSON.parse(course).questions.find(({ kind }: { kind: string }) => kind === 'order').id;
-  });
-  await store(page, JSON.stringify({ ...BARE, questions: [id] }));
-  await page.reload();
+  const id = 'order-from-connect-to-ban';
+  await openKept(page, JSON.stringify({ ...BARE, questions: [id] }));
   const before = await form(page);
   await page.locator('quiz-question li button[data-by="1"]').first().click();
   const moved = await form(page);
@@ -92,12 +87,10 @@ const BARE = {
 };
 
 test('a question that has left the course is not asked, and the page says so', async ({ page }) => {
-  await page.goto(INTERVIEW);
-  await store(
+  await openKept(
     page,
     JSON.stringify({ ...BARE, questions: ['gone-for-good', 'open-feed-reader', 'gone-too'] }),
   );
-  await page.reload();
   await expect(page.getByText('2 questions left the course meanwhile')).toContainText(
     'The time that you were away does not count.',
   );
@@ -112,9 +105,7 @@ for (const [what, text] of [
   test(`an interview that cannot be read (${what}) is set aside, and nothing is lost`, async ({
     page,
   }) => {
-    await page.goto(INTERVIEW);
-    await store(page, text);
-    await page.reload();
+    await openKept(page, text);
     await expect(page.getByText('An interview that was going on could not be read.')).toBeVisible();
     expect(await stored(page)).toBeNull();
     await begin(page, false);
@@ -132,9 +123,7 @@ test('an interview of a newer version is left as it is until another one starts'
   page,
 }) => {
   const newer = '{"version":99,"everything":"new"}';
-  await page.goto(INTERVIEW);
-  await store(page, newer);
-  await page.reload();
+  await openKept(page, newer);
   await expect(page.getByText('a newer version of it may have written it')).toBeVisible();
   expect(await stored(page)).toBe(newer);
   await begin(page, false);

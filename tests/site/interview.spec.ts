@@ -112,42 +112,6 @@ async function byKeyboard(page: Page): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('the clock counts, can be hidden, and stays hidden', async ({ page }) => {
-  await begin(page);
-  const clock = page.getByRole('timer');
-  await page.clock.runFor(65_000);
-  await expect(clock).toHaveText(/^1:0[5-7] of 10:00$/);
-  await page.getByRole('button', { name: 'Hide the clock' }).click();
-  await expect(clock).toBeHidden();
-  await page.reload();
-  await expect(heading(page)).toBeVisible();
-  await expect(clock).toBeHidden();
-  await page.getByRole('button', { name: 'Show the clock' }).click();
-  await expect(clock).toHaveText(/^1:0[5-9] of 10:00$/);
-});
-
-test('when the time is up it says so, once, and cuts nothing off', async ({ page }) => {
-  await begin(page);
-  await page.getByRole('button', { name: 'Hide the clock' }).click();
-  const over = page.getByText('The time is up.');
-  await page.clock.runFor(595_000);
-  await expect(over).toBeHidden();
-  await page.clock.runFor(10_000);
-  await expect(over).toBeVisible();
-  await answer(page);
-  await onward(page);
-  await expect(heading(page)).toHaveText(/^Question 2/);
-  await expect(over).toBeVisible();
-});
-
-test('time spent away does not count', async ({ page }) => {
-  await begin(page);
-  await page.clock.runFor(30_000);
-  await page.clock.fastForward('08:00:00'); // the machine slept
-  await page.clock.runFor(10_000);
-  await expect(page.getByRole('timer')).toHaveText(/^0:(39|4\d) of 10:00$/);
-});
-
 test('ended early, the report holds what was asked; with no answer nothing is kept', async ({
   page,
 }) => {

@@ -118,7 +118,9 @@ test('a hostile file is refused or cleaned, and nothing of it runs', async ({ pa
     '<img src=x',
   );
   await choose('large.json', 'x'.repeat(2_000_001));
-  await expect(page.getByText('it is larger than 2 MB')).toBeVisible();
+  await expect(
+    page.getByText('large.json was not imported: it is larger than 2 MB.'),
+  ).toBeVisible();
   const at = '2026-02-02T10:00:00.000Z';
   await choose(
     'polluted.json',

@@ -32,30 +32,6 @@ for (const [name, base] of [
   });
 }
 
-test('a proof leads to the line of its test', async ({ page }) => {
-  await page.goto('./lessons/start/');
-  const title = 'the API answers a stranger 401, and the socket lets the stranger in';
-  await page.getByRole('link', { name: title }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('open-door.spec.ts');
-  const line = page.locator(new URL(page.url()).hash);
-  await expect(line).toContainText('test(');
-});
-
-test('with REPO_URL, links to sources and for edits lead to the repository', async ({ page }) => {
-  await page.goto('http://localhost:4391/handshake/lessons/query-ticket/');
-  const links = (path: string) => page.locator(`a[href^="https://repo.example/x${path}"]`);
-  await expect(links('/edit/main/content/docs/2-tokens/query-ticket.mdx')).toBeVisible();
-  await expect(links('/blob/main/examples/query-ticket/server.ts#L').first()).toBeVisible();
-  await expect(links('/blob/main/tests/').first()).toBeVisible();
-  await expect(page.locator('a[href*="/source/"]')).toHaveCount(0);
-});
-
-test('a Diff shows what went and what came', async ({ page }) => {
-  await page.goto('./lessons/query-ticket/');
-  await expect(page.locator('.ec-line.del').first()).toBeVisible();
-  await expect(page.locator('.ec-line.ins').first()).toBeVisible();
-});
-
 test('a search index that fails to load is asked for again, then said to be missing', async ({
   page,
   expected,
@@ -92,7 +68,7 @@ test('the search interface is not loaded before it is opened', async ({ page }) 
 
 test('the theme can be chosen, and stays after a reload', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto('./lessons/start/');
+  await page.goto('./review/'); // each page has it, and this one is light
   await page.getByLabel('Select theme').first().selectOption('dark');
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(await ground()).toBe('rgb(19, 22, 28)');
@@ -101,7 +77,7 @@ test('the theme can be chosen, and stays after a reload', async ({ page }) => {
 });
 
 test('the first Tab reaches a link that skips to the content', async ({ page }) => {
-  await page.goto('./lessons/start/');
+  await page.goto('./review/'); // each page has it, and this one is light
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
 });
@@ -142,5 +118,29 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText("typeof token !== 'string'").first()).toBeVisible();
     await page.getByText('The diagram in words').click();
     await expect(page.getByText('The client sends CONNECT with a token.')).toBeVisible();
+  });
+
+  test('a proof leads to the line of its test', async ({ page }) => {
+    await page.goto('./lessons/start/');
+    const title = 'the API answers a stranger 401, and the socket lets the stranger in';
+    await page.getByRole('link', { name: title }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('open-door.spec.ts');
+    const line = page.locator(new URL(page.url()).hash);
+    await expect(line).toContainText('test(');
+  });
+
+  test('with REPO_URL, links to sources and for edits lead to the repository', async ({ page }) => {
+    await page.goto('http://localhost:4391/handshake/lessons/query-ticket/');
+    const links = (path: string) => page.locator(`a[href^="https://repo.example/x${path}"]`);
+    await expect(links('/edit/main/content/docs/2-tokens/query-ticket.mdx')).toBeVisible();
+    await expect(links('/blob/main/examples/query-ticket/server.ts#L').first()).toBeVisible();
+    await expect(links('/blob/main/tests/').first()).toBeVisible();
+    await expect(page.locator('a[href*="/source/"]')).toHaveCount(0);
+  });
+
+  test('a Diff shows what went and what came', async ({ page }) => {
+    await page.goto('./lessons/query-ticket/');
+    await expect(page.locator('.ec-line.del').first()).toBeVisible();
+    await expect(page.locator('.ec-line.ins').first()).toBeVisible();
   });
 });

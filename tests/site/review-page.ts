@@ -1,5 +1,6 @@
 // The review for tests: a reader's past, and answers to the questions of one lesson.
 import type { Page } from '@playwright/test';
+import { plant } from '../support/plant.ts';
 
 export const KEY = 'handshake:progress';
 export const REVIEW = './review/';
@@ -27,8 +28,7 @@ export async function openWith(
     answers: Object.fromEntries(entries),
     interviews: [],
   });
-  await page.goto('./404');
-  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, text] as const);
+  await plant(page, KEY, text);
   await page.goto(address);
 }
 

@@ -1,4 +1,5 @@
 // The review where something is in the way: other tabs, storage, the network, a course that has changed.
+import { plant } from '../support/plant.ts';
 import { expect, test } from '../support/test.ts';
 import { answer, heading, KEY, next, openWith, question, REVIEW } from './review-page.ts';
 
@@ -119,9 +120,8 @@ test('where storage is full the review works, and says that nothing is kept', as
 });
 
 test('progress of a newer version is left as it is, and the page says so', async ({ page }) => {
-  await page.goto('./404');
   const newer = '{"version":99}';
-  await page.evaluate(([key, text]) => localStorage.setItem(key, text), [KEY, newer] as const);
+  await plant(page, KEY, newer);
   await page.goto(REVIEW);
   await expect(page.getByText('saved by a newer version')).toBeVisible();
   expect(await page.evaluate((key) => localStorage.getItem(key), KEY)).toBe(newer);

@@ -1,5 +1,6 @@
 // How a test holds a mock interview.
 import { expect, type Page } from '@playwright/test';
+import { plant } from './plant.ts';
 
 export const INTERVIEW = './interview/';
 const KEY = 'handshake:interview';
@@ -13,8 +14,11 @@ export const reportOf = (page: Page) => page.getByRole('region', { name: /^Your 
 export const stored = (page: Page) => page.evaluate((key) => localStorage.getItem(key), KEY);
 /** The same, read. */
 export const running = async (page: Page) => JSON.parse((await stored(page)) ?? 'null');
-export const store = (page: Page, text: string) =>
-  page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, text] as const);
+/** Opens the page where this text is kept of an interview. */
+export async function openKept(page: Page, text: string): Promise<void> {
+  await plant(page, KEY, text);
+  await page.goto(INTERVIEW);
+}
 
 /** Starts an interview of 10 minutes. */
 export async function begin(page: Page, open = true): Promise<void> {
@@ -71,11 +75,7 @@ export async function withInterviews(page: Page): Promise<void> {
       held('2026-11-03T10:00:00.000Z', 'senior', 10, [['open-feed-reader', 3]]),
     ],
   };
-  await page.goto(INTERVIEW);
-  await page.evaluate(
-    (text) => localStorage.setItem('handshake:progress', text),
-    JSON.stringify(progress),
-  );
+  await plant(page, 'handshake:progress', JSON.stringify(progress));
   await page.goto(INTERVIEW);
 }
 

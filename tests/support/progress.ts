@@ -1,5 +1,6 @@
 // A reader's progress, as the pages show it and as storage holds it.
 import type { Page } from '@playwright/test';
+import { plant } from './plant.ts';
 
 export const KEY = 'handshake:progress';
 export const LESSON = './lessons/start/';
@@ -34,7 +35,6 @@ export async function answerRight(page: Page) {
 
 /** Opens a page with this text already stored. */
 export async function open(page: Page, address: string, text: string) {
-  await page.goto(PROGRESS);
-  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [KEY, text] as const);
+  await plant(page, KEY, text);
   await page.goto(address);
 }
