@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import jwt from 'jsonwebtoken';
 import type { WireEvent } from '../../site/tab/wire.ts';
 import type { Order } from './orders.ts';
+import { packed } from './pack.ts';
 
 export const SECRET = 'a secret of the tests, and of nothing else';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,9 +25,13 @@ export interface Options {
   args?: string[];
   /** The module that is loaded before the server. Default: steer.ts. */
   preload?: string;
+  /** Its packages as npm has installed them, and not packed (see pack.ts). */
+  asInstalled?: boolean;
   /** Hears what goes over the wire, in an example with tap.ts before it. */
   watch?: (event: WireEvent) => void;
 }
+
+const folder = await packed();
 
 export class Example {
   readonly lines: string[] = [];
@@ -41,11 +46,13 @@ export class Example {
     this.name = name;
     const { env = {}, variant = [], args = ['--port', '0'] } = options;
     const { preload = './tests/support/steer.ts', watch } = options;
+    const { asInstalled = Boolean(watch) } = options;
     const program = `examples/${name}/server.ts`;
     this.child = spawn(
       process.execPath,
       // The variant first: what is imported before its hook is there cannot be changed any more.
       [
+        ...(asInstalled ? [] : ['--import', './tests/support/packed.ts']),
         ...(variant.length > 0 ? ['--import', './tests/support/vary.ts'] : []),
         ...['--import', preload, program, ...args],
       ],
@@ -58,6 +65,7 @@ export class Example {
           DATABASE_URL: '', // the chat: each server has a database of its own, and an empty one
           DATABASE_FILE: ':memory:',
           REDIS_URL: '', // who wants Redis says which; this process may know one
+          HANDSHAKE_PACKED: folder,
           HANDSHAKE_VARIANT: JSON.stringify(variant),
           NODE_COMPILE_CACHE: 'node_modules/.cache/compile', // a third off each start
           ...env,
