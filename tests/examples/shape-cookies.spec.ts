@@ -11,10 +11,11 @@ for (const [name, cookieName] of [
   ['multi-node', 'sid'],
 ] as const) {
   test.describe(name, () => {
+    test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
     test('login sets an HttpOnly cookie, SameSite=Lax, for this host alone', async ({
-      startExample,
+      shareExample,
     }) => {
-      const { origin } = await startExample(name);
+      const { origin } = await shareExample(name);
       const response = await post(`${origin}/login`, ann);
       expect(response.status).toBe(204);
       expect(await response.text()).toBe('');
@@ -44,8 +45,8 @@ for (const [name, cookieName] of [
       expect((await fetch(`${origin}/me`, { headers })).status).toBe(200);
     });
 
-    test('a POST of what a foreign form can send answers 415', async ({ startExample }) => {
-      const { origin } = await startExample(name);
+    test('a POST of what a foreign form can send answers 415', async ({ shareExample }) => {
+      const { origin } = await shareExample(name);
       const Cookie = await logInForCookie(origin);
       for (const type of [
         'text/plain',
@@ -63,8 +64,8 @@ for (const [name, cookieName] of [
       expect(me.status).toBe(200);
     });
 
-    test('a POST from a foreign origin answers 403, JSON or not', async ({ startExample }) => {
-      const { origin } = await startExample(name);
+    test('a POST from a foreign origin answers 403, JSON or not', async ({ shareExample }) => {
+      const { origin } = await shareExample(name);
       const Cookie = await logInForCookie(origin);
       const foreign = [
         { Origin: 'http://localhost:1' },
@@ -85,8 +86,8 @@ for (const [name, cookieName] of [
       expect((await post(`${origin}/logout`, {}, { Cookie, Origin: origin })).status).toBe(204);
     });
 
-    test('logout takes the cookie back, whatever it is worth', async ({ startExample }) => {
-      const { origin } = await startExample(name);
+    test('logout takes the cookie back, whatever it is worth', async ({ shareExample }) => {
+      const { origin } = await shareExample(name);
       const Cookie = await logInForCookie(origin);
       const out = await post(`${origin}/logout`, {}, { Cookie });
       const stale = await post(`${origin}/logout`, {}, { Cookie });
