@@ -4,10 +4,12 @@ import { get, logIn, post } from '../support/http.ts';
 import { openPolling, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 const ownPage = (origin: string) => ({ Origin: origin });
 
-test('the own page connects by polling and by WebSocket', async ({ startExample }) => {
-  const example = await startExample('auth-field');
+test('the own page connects by polling and by WebSocket', async ({ shareExample }) => {
+  const example = await shareExample('auth-field');
   for (const open of [openWebSocket, openPolling]) {
     for (const headers of [ownPage(example.origin), {}, { 'Sec-Fetch-Site': 'same-origin' }]) {
       const raw = await open(example.origin, headers);
@@ -37,8 +39,8 @@ test('whoami answers three fields, whatever else the store knows of the user', a
   expect(await raw.next('431')).toBe('431[{"id":"u1","name":"ann","role":"member"}]');
 });
 
-test('a message names its sender, whatever the client claims', async ({ startExample }) => {
-  const example = await startExample('auth-field');
+test('a message names its sender, whatever the client claims', async ({ shareExample }) => {
+  const example = await shareExample('auth-field');
   const ann = await openWebSocket(example.origin);
   const bob = await openWebSocket(example.origin);
   await ann.connect({ token: example.sign({ sub: 'u1' }) });
@@ -61,9 +63,9 @@ test('a malformed event is answered BAD_PAYLOAD, and too many RATE_LIMITED', asy
 });
 
 test('a message of 900 kB closes the connection of a signed-in client', async ({
-  startExample,
+  shareExample,
 }) => {
-  const example = await startExample('auth-field');
+  const example = await shareExample('auth-field');
   const raw = await openWebSocket(example.origin);
   await raw.connect({ token: example.sign() });
   await raw.send(`42["say",{"text":"${'x'.repeat(900_000)}"}]`);
@@ -71,9 +73,9 @@ test('a message of 900 kB closes the connection of a signed-in client', async ({
 });
 
 test('FORBIDDEN closes nothing: the namespace that was joined goes on', async ({
-  startExample,
+  shareExample,
 }) => {
-  const example = await startExample('auth-field');
+  const example = await shareExample('auth-field');
   const raw = await openWebSocket(example.origin);
   const token = example.sign();
   await raw.connect({ token });
@@ -87,9 +89,9 @@ test('FORBIDDEN closes nothing: the namespace that was joined goes on', async ({
 });
 
 test('a bad token at a second namespace closes the connection, the first namespace with it', async ({
-  startExample,
+  shareExample,
 }) => {
-  const example = await startExample('auth-field');
+  const example = await shareExample('auth-field');
   const raw = await openWebSocket(example.origin);
   await raw.connect({ token: example.sign() });
   expect(await raw.connect({ token: 'guess' }, '/admin')).toMatchObject({ code: 'TOKEN_INVALID' });
@@ -98,9 +100,9 @@ test('a bad token at a second namespace closes the connection, the first namespa
 });
 
 test('a store that fails at a second namespace leaves the first one alone', async ({
-  startExample,
+  shareExample,
 }) => {
-  const example = await startExample('auth-field');
+  const example = await shareExample('auth-field');
   const raw = await openWebSocket(example.origin);
   const token = example.sign({ sub: 'u3' });
   await raw.connect({ token });
@@ -113,9 +115,9 @@ test('a store that fails at a second namespace leaves the first one alone', asyn
 });
 
 test('one connection may hold two logins: the logout of one leaves the other', async ({
-  startExample,
+  shareExample,
 }) => {
-  const example = await startExample('auth-field');
+  const example = await shareExample('auth-field');
   const raw = await openWebSocket(example.origin);
   const token = example.sign();
   await raw.connect({ token });
@@ -208,9 +210,9 @@ test('each refusal and each ending is one JSON line, without the credential', as
 });
 
 test('a token that the server has not signed a claim set for stays out over HTTP too', async ({
-  startExample,
+  shareExample,
 }) => {
-  const example = await startExample('auth-field');
+  const example = await shareExample('auth-field');
   for (const token of [example.sign({ aud: 'x' }), example.sign({ exp: null }), 'x']) {
     expect((await get(`${example.origin}/me`, token)).status).toBe(401);
   }

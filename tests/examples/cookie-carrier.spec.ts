@@ -4,6 +4,8 @@ import { PASSWORD } from '../support/http.ts';
 import { openPolling } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 test.beforeEach(({ expected }) => void expected.push(/401/)); // the page asks GET /me as it opens
 
 /** Signs in from a script of the page, as any script there could; gives the status. */
@@ -48,9 +50,9 @@ function whoami(page: Page): Promise<string> {
 
 test('CONNECT holds no credential: the cookie came with the request', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   expect(await signIn(page, 'ann')).toBe(204);
   const connect = page.waitForRequest((request) => request.method() === 'POST');
@@ -66,9 +68,9 @@ test('CONNECT holds no credential: the cookie came with the request', async ({
 
 test('a script on the page cannot read the token, and speaks as its user all the same', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   await signIn(page, 'ann');
   expect(await page.evaluate(() => document.cookie)).toBe('');
@@ -84,9 +86,9 @@ test('a script on the page cannot read the token, and speaks as its user all the
 
 test('a message that is HTML stays text on the page, and runs nothing', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('status')).toContainText('Signed in as ann');
@@ -102,11 +104,11 @@ test('a message that is HTML stays text on the page, and runs nothing', async ({
 
 test('a script cannot change or remove an HttpOnly cookie, and can plant a second one of its name', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(/400/); // the goodbye of a refused client
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   await signIn(page, 'ann');
   await page.evaluate(() => {

@@ -5,6 +5,8 @@ import { atIssuer, fetches, ISSUER_KEY, tokenWith } from '../support/issuer.ts';
 import { answerTo, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 const env = { ISSUER_KEY };
 const quick = { ...env, COOLDOWN_SECONDS: '1', KEYS_SECONDS: '1', RECHECK_SECONDS: '1' };
 const noRounds = [['keys.reload().catch(fail)', 'void fail', 'jwks.ts']] as const;
@@ -21,8 +23,8 @@ test('a token of the issuer opens a socket, by a key that the server had to fetc
   expect(await fetches(example)).toBe(1);
 });
 
-test('a token for another service of the same issuer is refused', async ({ startExample }) => {
-  const { origin } = await startExample('jwks', { env });
+test('a token for another service of the same issuer is refused', async ({ shareExample }) => {
+  const { origin } = await shareExample('jwks', { env });
   const body = { username: 'ann', password: PASSWORD, client: 'photo-page' };
   const { token } = await (await post(`${origin}/login`, body)).json();
   expect(await answerTo(origin, { auth: { token } })).toBe('TOKEN_INVALID');
@@ -38,8 +40,8 @@ test('without the audience a token for another service gets in', async ({ startE
   expect(await answerTo(origin, { auth: { token } })).toBe('connected');
 });
 
-test('a token that another app of the same issuer has got is refused', async ({ startExample }) => {
-  const { origin } = await startExample('jwks', { env });
+test('a token that another app of the same issuer has got is refused', async ({ shareExample }) => {
+  const { origin } = await shareExample('jwks', { env });
   const body = { username: 'ann', password: PASSWORD, client: 'chat-bot' };
   const { token } = await (await post(`${origin}/login`, body)).json();
   expect(await answerTo(origin, { auth: { token } })).toBe('TOKEN_INVALID');
@@ -52,18 +54,19 @@ test('without the client_id a token of another app gets in', async ({ startExamp
   expect(await answerTo(origin, { auth: { token } })).toBe('connected');
 });
 
-test('an ID token of the issuer is refused', async ({ startExample }) => {
-  const { origin } = await startExample('jwks', { env });
+test('an ID token of the issuer is refused', async ({ shareExample }) => {
+  const { origin } = await shareExample('jwks', { env });
   const answer = await post(`${origin}/login`, { username: 'ann', password: PASSWORD });
   const { idToken } = await answer.json();
   expect(await answerTo(origin, { auth: { token: idToken } })).toBe('TOKEN_INVALID');
 });
 
 test('the type alone refuses an ID token, and without it one of the same audience gets in', async ({
+  shareExample,
   startExample,
 }) => {
   const token = tokenWith({ header: { typ: 'JWT' } });
-  const { origin } = await startExample('jwks', { env });
+  const { origin } = await shareExample('jwks', { env });
   expect(await answerTo(origin, { auth: { token } })).toBe('TOKEN_INVALID');
   const without = await startExample('jwks', { env, variant: loose });
   expect(await answerTo(without.origin, { auth: { token } })).toBe('connected');
@@ -81,9 +84,12 @@ test('an RS512 token of the issuer is refused, and gets in where neither the ser
   expect(await answerTo(without.origin, { auth: { token } })).toBe('connected');
 });
 
-test('without the issuer a token that another name stands in gets in', async ({ startExample }) => {
+test('without the issuer a token that another name stands in gets in', async ({
+  shareExample,
+  startExample,
+}) => {
   const token = tokenWith({ claims: { iss: 'https://somebody.example/' } });
-  const { origin } = await startExample('jwks', { env });
+  const { origin } = await shareExample('jwks', { env });
   expect(await answerTo(origin, { auth: { token } })).toBe('TOKEN_INVALID');
   const variant = [['{ issuer: name, ', '{ ']] as const;
   const without = await startExample('jwks', { env, variant });

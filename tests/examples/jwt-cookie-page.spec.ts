@@ -2,13 +2,15 @@
 import { goodbye, lab, nobody } from '../support/lab.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 test('the browser adds the HttpOnly cookie to the polling request and to the WebSocket handshake', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...nobody);
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Network.enable');
   const sent = new Map<string, string>(); // by request: its Cookie header
@@ -39,11 +41,11 @@ test('the browser adds the HttpOnly cookie to the polling request and to the Web
 
 test('every button of the cookie page does what it says', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye, ...nobody);
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   const { log, state, button, press, signIn, say } = lab(page);
 
@@ -90,13 +92,13 @@ test('every button of the cookie page does what it says', async ({
   await expect(button('Sign out')).toBeDisabled();
 });
 
-test('a reload leaves the page signed in, for the browser kept the cookie', async ({
+test('a reload leaves the page signed in by the cookie that the browser kept, and a sign-out in another tab ends its socket', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...nobody);
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   const { log, state, press, signIn } = lab(page);
   await signIn('bob');
@@ -104,6 +106,12 @@ test('a reload leaves the page signed in, for the browser kept the cookie', asyn
   await expect(state).toHaveText('Signed in as bob, not connected.');
   await press('What the browser has');
   await expect(log).toContainText('connected as socket');
+  await expect(state).toHaveText('Signed in as bob, connected.');
+  const tab = await page.context().newPage();
+  await tab.goto(origin);
+  await lab(tab).press('Sign out');
+  await expect(log).toContainText('ended: TOKEN_INVALID');
+  await expect(state).toHaveText('Signed out, not connected.');
 });
 
 test('when its token expires the socket ends, and the browser drops the cookie', async ({
@@ -123,32 +131,13 @@ test('when its token expires the socket ends, and the browser drops the cookie',
   await expect(log).toContainText('refused: TOKEN_MISSING');
 });
 
-test('signing out in one tab ends the socket of the other, which says so', async ({
-  page,
-  startExample,
-  expected,
-}) => {
-  expected.push(...nobody);
-  const { origin } = await startExample('jwt-cookie');
-  await page.goto(origin);
-  const first = lab(page);
-  await first.signIn();
-  await first.press('What the browser has');
-  await expect(first.state).toHaveText('Signed in as ann, connected.');
-  const tab = await page.context().newPage();
-  await tab.goto(origin);
-  await lab(tab).press('Sign out');
-  await expect(first.log).toContainText('ended: TOKEN_INVALID');
-  await expect(first.state).toHaveText('Signed out, not connected.');
-});
-
 test('a login in another tab leaves an open socket the first user, and a new one the second', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...nobody);
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   const first = lab(page);
   await first.signIn();
@@ -167,11 +156,11 @@ test('a login in another tab leaves an open socket the first user, and a new one
 
 test('the keyboard alone signs in, connects and speaks on the cookie page', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...nobody);
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   await page.goto(origin);
   const { log, state, button } = lab(page);
   await page.keyboard.press('Tab');

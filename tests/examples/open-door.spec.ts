@@ -7,19 +7,21 @@ import { get, logIn, post } from '../support/http.ts';
 import { openPolling, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 test('the API answers a stranger 401, and the socket lets the stranger in', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('open-door');
+  const { origin } = await shareExample('open-door');
   expect((await get(`${origin}/messages`)).status).toBe(401);
   const stranger = await openWebSocket(origin);
   expect((await stranger.connect()).kind).toBe('connected');
 });
 
 test('anyone reads the feed: a message posted with a token is heard without one', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('open-door');
+  const { origin } = await shareExample('open-door');
   const stranger = await openWebSocket(origin);
   await stranger.connect();
   const headers = { Authorization: `Bearer ${await logIn(origin)}` };
@@ -30,8 +32,8 @@ test('anyone reads the feed: a message posted with a token is heard without one'
   );
 });
 
-test('anyone writes into the feed, and whoami knows nobody', async ({ startExample }) => {
-  const { origin } = await startExample('open-door');
+test('anyone writes into the feed, and whoami knows nobody', async ({ shareExample }) => {
+  const { origin } = await shareExample('open-door');
   const stranger = await openWebSocket(origin);
   await stranger.connect();
   await stranger.send('421["whoami"]', '42["say",{"text":"boo"}]');
@@ -39,8 +41,8 @@ test('anyone writes into the feed, and whoami knows nobody', async ({ startExamp
   expect(await stranger.next('42["said"')).toContain('"name":"somebody"');
 });
 
-test('one line of Node reads the feed', async ({ startExample }) => {
-  const { origin } = await startExample('open-door');
+test('one line of Node reads the feed', async ({ shareExample }) => {
+  const { origin } = await shareExample('open-door');
   const heard: string[] = [];
   const program = fileURLToPath(new URL('../../examples/open-door/stranger.ts', import.meta.url));
   const stranger = spawn(process.execPath, [program, origin]);
@@ -79,9 +81,9 @@ test('a deleted user fails at the next request, and an open socket goes on', asy
   expect(await raw.next('431')).toBeDefined();
 });
 
-test('the page shows both doors', async ({ page, startExample, expected }) => {
+test('the page shows both doors', async ({ page, shareExample, expected }) => {
   expected.push(/401/);
-  const { origin } = await startExample('open-door');
+  const { origin } = await shareExample('open-door');
   await page.goto(origin);
   const log = page.getByRole('log', { name: 'What happened' });
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();

@@ -10,6 +10,8 @@ import { once } from '../support/plain.ts';
 import { answerTo, openWebSocket } from '../support/raw.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 const lesson = 'content/docs/7-ship/other-clients.mdx';
 const noCurl = spawnSync('curl', ['--version']).status !== 0 || process.platform === 'win32';
 
@@ -44,9 +46,9 @@ test('each command of the lesson prints what stands below it', async ({ startExa
 });
 
 test('two frames typed into a bare WebSocket sign in and ask who one is', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   const raw = await openWebSocket(origin);
   await raw.send(`40{"token":"${await logIn(origin)}"}`);
   expect(await raw.next('40')).toMatch(/^40\{"sid":"[\w-]{20}"\}$/);
@@ -87,9 +89,9 @@ test('a client without an Origin is let in, and the one of a web view has to be 
 });
 
 test('a script that names the own origin passes the Origin check, and is asked for a token', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   expect(await answerTo(origin, { headers: { Origin: origin } })).toBe('TOKEN_MISSING');
 });
 
@@ -102,9 +104,9 @@ test('a header that only the app knows lets in whoever copies it', async ({ plai
 });
 
 test('a client in Node knows nothing of the cookies that fetch was given', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('jwt-cookie');
+  const { origin } = await shareExample('jwt-cookie');
   const Cookie = await logInForCookie(origin);
   for (const options of [{}, { withCredentials: true }]) {
     const client = connect(origin, { ...options, forceNew: true });
@@ -162,9 +164,9 @@ test('a client in Node that reconnects sends the Cookie that it was made with', 
 });
 
 test('an auth function that rejects ends a client in Node, and one that is caught says why', async ({
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   const run = (edits: string[][]) =>
     spawnSync(
       process.execPath,

@@ -2,15 +2,22 @@
 import { goodbye, lab } from '../support/lab.ts';
 import { expect, test } from '../support/test.ts';
 
-test('no URL holds the token, and the ticket that stands there was used already', async ({
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
+test('no URL holds the token, each line takes a new ticket, and one that stands there was used already', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye);
-  const { origin } = await startExample('query-ticket');
+  const { origin } = await shareExample('query-ticket');
   const urls: string[] = [];
-  page.on('request', (request) => urls.push(request.url()));
+  const tickets = new Set<string>();
+  page.on('request', (request) => {
+    urls.push(request.url());
+    const ticket = new URL(request.url()).searchParams.get('ticket');
+    if (ticket) tickets.add(ticket);
+  });
   page.on('websocket', (socket) => urls.push(socket.url()));
   await page.goto(origin);
   const { log, press, signIn } = lab(page);
@@ -20,17 +27,21 @@ test('no URL holds the token, and the ticket that stands there was used already'
   await expect.poll(() => urls.some((url) => url.startsWith('ws:'))).toBe(true);
   expect(urls.join()).not.toContain('eyJ');
   expect(urls.some((url) => /[?&]ticket=[\w-]{43}/.test(url))).toBe(true);
+  await press('Cut the transport');
+  await expect(log.getByText('connected as socket')).toHaveCount(2);
+  expect(tickets.size).toBe(2);
+  expect(urls.join()).not.toContain('eyJ');
   await press('The same ticket again');
   await expect(log).toContainText('refused: TICKET_USED');
 });
 
 test('every button of the ticket page does what it says', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye);
-  const { origin } = await startExample('query-ticket');
+  const { origin } = await shareExample('query-ticket');
   await page.goto(origin);
   const { log, state, button, press, signIn, say } = lab(page);
 
@@ -77,23 +88,6 @@ test('a ticket that comes after its seconds is refused', async ({
   await expect(page.getByText(/The ticket you hold is [1-9] s old\./)).toBeVisible();
   await press('Connect with it');
   await expect(log).toContainText('refused: TICKET_EXPIRED');
-});
-
-test('the client buys a new ticket when its line is cut', async ({ page, startExample }) => {
-  const { origin } = await startExample('query-ticket');
-  const tickets = new Set<string>();
-  page.on('request', (request) => {
-    const ticket = new URL(request.url()).searchParams.get('ticket');
-    if (ticket) tickets.add(ticket);
-  });
-  await page.goto(origin);
-  const { log, press, signIn } = lab(page);
-  await signIn();
-  await press('A new ticket');
-  await expect(log).toContainText('connected as socket');
-  await press('Cut the transport');
-  await expect(log.getByText('connected as socket')).toHaveCount(2);
-  expect(tickets.size).toBe(2);
 });
 
 test('the client waits longer after each failure, and comes back with the server', async ({

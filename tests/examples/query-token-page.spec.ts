@@ -2,6 +2,8 @@
 import { goodbye, lab } from '../support/lab.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 test('the token of the query stands in each URL of the connection, and in performance entries', async ({
   page,
   startExample,
@@ -28,11 +30,11 @@ test('the token of the query stands in each URL of the connection, and in perfor
 
 test('every button of the query page does what it says', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye);
-  const { origin } = await startExample('query-token');
+  const { origin } = await shareExample('query-token');
   await page.goto(origin);
   await expect(page.getByText('The carrier not to choose.')).toBeVisible();
   const { log, state, press, signIn, say } = lab(page);
@@ -68,11 +70,11 @@ test('every button of the query page does what it says', async ({
 
 test('a changed query does nothing until the client opens a new connection', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye);
-  const { origin } = await startExample('query-token');
+  const { origin } = await shareExample('query-token');
   await page.goto(origin);
   const { log, press, signIn } = lab(page);
   await signIn();

@@ -105,7 +105,7 @@ test('another login is another socket, and the one from before is gone from the 
   expect(socketsOf(example)).toEqual({ now: 1, ever: 4 });
 });
 
-test('a sign-out disconnects at once, and ends the login at the server', async ({
+test('the token of the React page stands in no URL, no performance entry and no storage, and a sign-out ends it at once', async ({
   page,
   startExample,
 }) => {
@@ -114,9 +114,17 @@ test('a sign-out disconnects at once, and ends the login at the server', async (
   page.on('response', async (response) => {
     if (response.url().endsWith('/login')) ({ token } = await response.json());
   });
+  const upgraded = page.waitForEvent('websocket');
   await page.goto(example.origin);
   await signIn(page);
   await expect(statusOf(page)).toContainText('connected');
+  expect((await upgraded).url()).not.toContain('eyJ');
+  expect(JSON.stringify(await example.steer({ do: 'urls' }))).not.toContain('eyJ');
+  const kept = await page.evaluate(() =>
+    JSON.stringify([performance.getEntries(), localStorage, sessionStorage, document.cookie]),
+  );
+  expect(kept).toContain('/socket.io/');
+  expect(kept).not.toContain('eyJ');
   expect((await get(`${example.origin}/me`, token)).status).toBe(200);
   await press(page, 'Sign out');
   await expect(statusOf(page)).toContainText('signed out');
@@ -170,22 +178,4 @@ test('without a key the state of one login is shown to the next', async ({
   await signIn(page, 'bob');
   await expect(logOf(page)).toContainText('signed in as bob');
   await expect(statusOf(page)).toContainText('connected Messages heard: 1.');
-});
-
-test('the token of the React page stands in no URL, no performance entry and no storage', async ({
-  page,
-  startExample,
-}) => {
-  const example = await startExample('react-hook');
-  const upgraded = page.waitForEvent('websocket');
-  await page.goto(example.origin);
-  await signIn(page);
-  await expect(statusOf(page)).toContainText('connected');
-  expect((await upgraded).url()).not.toContain('eyJ');
-  expect(JSON.stringify(await example.steer({ do: 'urls' }))).not.toContain('eyJ');
-  const kept = await page.evaluate(() =>
-    JSON.stringify([performance.getEntries(), localStorage, sessionStorage, document.cookie]),
-  );
-  expect(kept).toContain('/socket.io/');
-  expect(kept).not.toContain('eyJ');
 });

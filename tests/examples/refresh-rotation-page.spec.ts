@@ -12,6 +12,8 @@ import {
 } from '../support/refresh-page.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 const NAME = 'refresh-rotation';
 const goodbye = [/400: .*\/socket\.io\//, /status of 400/];
 
@@ -19,11 +21,11 @@ test.beforeEach(({ expected }) => void expected.push(...asked));
 
 test('every button of the refresh page does what it says', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye);
-  const { origin } = await startExample(NAME);
+  const { origin } = await shareExample(NAME);
   const [log, status] = [logOf(page), page.getByRole('status')];
   await page.goto(origin);
   await expect(status).toHaveText('Signed out, not connected.');
@@ -51,8 +53,8 @@ test('every button of the refresh page does what it says', async ({
   await expect(status).toHaveText('Signed out, not connected.');
 });
 
-test('a reload signs in by the cookie, and no script finds it', async ({ page, startExample }) => {
-  const { origin } = await startExample(NAME);
+test('a reload signs in by the cookie, and no script finds it', async ({ page, shareExample }) => {
+  const { origin } = await shareExample(NAME);
   await signIn(page, origin);
   expect(
     await page.evaluate(() =>
@@ -67,9 +69,9 @@ test('a reload signs in by the cookie, and no script finds it', async ({ page, s
 
 test('a script on the page cannot read the refresh cookie, and can use it', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample(NAME);
+  const { origin } = await shareExample(NAME);
   await signIn(page, origin);
   const stolen = await page.evaluate(async () => {
     const headers = { 'Content-Type': 'application/json' };
@@ -80,8 +82,8 @@ test('a script on the page cannot read the refresh cookie, and can use it', asyn
   expect(await answerTo(origin, { auth: { token: stolen.token } })).toBe('connected');
 });
 
-test('the refresh cookie goes to no other route', async ({ page, startExample }) => {
-  const { origin } = await startExample(NAME);
+test('the refresh cookie goes to no other route', async ({ page, shareExample }) => {
+  const { origin } = await shareExample(NAME);
   const carried: string[] = [];
   page.on('request', async (request) => {
     const { cookie = '' } = await request.allHeaders().catch(() => ({}) as Record<string, string>);

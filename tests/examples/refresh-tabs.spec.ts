@@ -12,6 +12,8 @@ import {
 } from '../support/refresh-page.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 const NAME = 'refresh-rotation';
 const noLocks = inTokens(
   "self.origin === 'null' ? undefined : navigator.locks",
@@ -118,9 +120,9 @@ async function withClock(page: Page, origin: string, hours: number): Promise<voi
 
 test('a browser clock that is 7 hours ahead changes nothing: tokens come in time, and no more often', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '3' } });
+  const { origin } = await shareExample(NAME, { env: { TOKEN_TTL: '3' } });
   const counts = countRefreshes(page);
   await withClock(page, origin, 7);
   await expect(logOf(page).getByText('new token for the open socket')).toHaveCount(2, {
@@ -132,9 +134,9 @@ test('a browser clock that is 7 hours ahead changes nothing: tokens come in time
 
 test('a browser clock that is 7 hours behind changes nothing: tokens come in time', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample(NAME, { env: { TOKEN_TTL: '3' } });
+  const { origin } = await shareExample(NAME, { env: { TOKEN_TTL: '3' } });
   await withClock(page, origin, -7);
   await expect(logOf(page).getByText('new token for the open socket')).toHaveCount(2, {
     timeout: 8_000,

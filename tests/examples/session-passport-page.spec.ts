@@ -2,13 +2,15 @@
 import { goodbye, lab, nobody } from '../support/lab.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 test('every button of the session page does what it says', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...goodbye, ...nobody);
-  const { origin } = await startExample('session-passport');
+  const { origin } = await shareExample('session-passport');
   await page.goto(origin);
   const { log, state, press, signIn, say } = lab(page);
   const connected = log.getByText('connected as socket');
@@ -51,11 +53,11 @@ test('every button of the session page does what it says', async ({
 
 test('a status is kept in the session: it is there after a reload', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...nobody);
-  const { origin } = await startExample('session-passport');
+  const { origin } = await shareExample('session-passport');
   await page.goto(origin);
   const { state, press, signIn } = lab(page);
   await signIn();
@@ -69,11 +71,11 @@ test('a status is kept in the session: it is there after a reload', async ({
 
 test('a login makes a new session: the old socket ends, and the page connects anew', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(...nobody);
-  const { origin } = await startExample('session-passport');
+  const { origin } = await shareExample('session-passport');
   await page.goto(origin);
   const { log, state, signIn } = lab(page);
   await signIn();

@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 import { logIn } from '../support/http.ts';
 import { expect, test } from '../support/test.ts';
 
+test.describe.configure({ mode: 'default' }); // in one worker, so that they can share a server
+
 /** What a script on the page finds of the token: any script, an attacker's too. */
 function stolen(page: Page): Promise<string> {
   return page.evaluate(() =>
@@ -13,9 +15,9 @@ function stolen(page: Page): Promise<string> {
 
 test('a token in memory: a reload signs out, and no storage holds it', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   await page.goto(origin);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('status')).toContainText('Signed in as ann');
@@ -26,9 +28,9 @@ test('a token in memory: a reload signs out, and no storage holds it', async ({
 
 test('a token in sessionStorage: a reload keeps it, another tab lacks it, any script reads it', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   const token = await logIn(origin);
   await page.goto(origin);
   await page.evaluate((value) => sessionStorage.setItem('token', value), token);
@@ -41,9 +43,9 @@ test('a token in sessionStorage: a reload keeps it, another tab lacks it, any sc
 
 test('a token in localStorage: it stays after a reload, in every tab, and any script reads it', async ({
   page,
-  startExample,
+  shareExample,
 }) => {
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   const token = await logIn(origin);
   await page.goto(origin);
   await page.evaluate((value) => localStorage.setItem('token', value), token);
@@ -55,11 +57,11 @@ test('a token in localStorage: it stays after a reload, in every tab, and any sc
 
 test('a token in an HttpOnly cookie: no script reads it, and the browser sends it by itself', async ({
   page,
-  startExample,
+  shareExample,
   expected,
 }) => {
   expected.push(/400/); // the goodbye of a refused client
-  const { origin } = await startExample('auth-field');
+  const { origin } = await shareExample('auth-field');
   const token = await logIn(origin);
   await page.context().addCookies([{ name: 'token', value: token, url: origin, httpOnly: true }]);
   await page.goto(origin);

@@ -16,6 +16,7 @@ export async function startForeign(target: string): Promise<Foreign> {
   const command = ['examples/lib/other-origin.ts', '--target', target, '--port', '0'];
   const child = spawn(process.execPath, command, {
     cwd: root,
+    env: { ...process.env, NODE_COMPILE_CACHE: 'node_modules/.cache/compile' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {
