@@ -3,6 +3,7 @@
 
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Example } from '../support/example.ts';
 import { expect, test } from '../support/test.ts';
 import type { Run } from './runs/run.ts';
 
@@ -29,8 +30,14 @@ function pattern(packet: string): RegExp {
 test('every packet on a page is one of a run', async ({ startExample, plainServer }) => {
   test.setTimeout(120_000); // it starts some twenty servers
   const heard: string[] = [];
+  const shared = new Map<string, Promise<Example>>();
   const run: Run = {
     startExample,
+    shareExample: (name) => {
+      const found = shared.get(name) ?? startExample(name);
+      shared.set(name, found);
+      return found;
+    },
     plainServer,
     keep: (...texts) => void heard.push(...texts),
     send: async (raw, packet) => {

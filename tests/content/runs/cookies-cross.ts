@@ -11,8 +11,8 @@ const upgrade = {
   'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
 };
 
-export async function record({ startExample, plainServer, keep, send }: Run): Promise<void> {
-  const example = await startExample('jwt-cookie');
+export async function record({ shareExample, plainServer, keep, send }: Run): Promise<void> {
+  const example = await shareExample('jwt-cookie');
   const ann = await logInForCookie(example.origin);
   const url = `${example.origin}/socket.io/?EIO=4&transport=websocket`;
   const other = { Origin: 'http://localhost:4002', Cookie: ann };

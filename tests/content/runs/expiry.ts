@@ -52,14 +52,14 @@ export function at(time: number, work: () => void, most = 2 ** 31 - 1): () => vo
 }
 // #endregion
 
-export async function record({ startExample, plainServer, keep, send }: Run): Promise<void> {
+export async function record({ shareExample, plainServer, keep, send }: Run): Promise<void> {
   const { io, origin } = await plainServer();
   checkOnce(io);
   const exp = seconds() + 2;
   const ann = await openWebSocket(origin);
   await send(ann, connectPacket({ token: signToken({ exp }) }));
   await ann.answer();
-  const field = await startExample('auth-field');
+  const field = await shareExample('auth-field');
   const bob = await openWebSocket(field.origin);
   await bob.connect({ token: field.sign({ sub: 'u2', exp: seconds() + 1 }) });
   await bob.isClosed(2_000);

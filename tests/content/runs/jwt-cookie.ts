@@ -3,8 +3,8 @@ import { logInForCookie } from '../../support/http.ts';
 import { openPolling } from '../../support/raw.ts';
 import type { Run } from './run.ts';
 
-export async function record({ startExample, keep, send }: Run): Promise<void> {
-  const { origin } = await startExample('jwt-cookie');
+export async function record({ shareExample, keep, send }: Run): Promise<void> {
+  const { origin } = await shareExample('jwt-cookie');
   const Cookie = await logInForCookie(origin);
   keep(`Cookie: ${Cookie}`);
   const script = await openPolling(origin, { Cookie });

@@ -45,7 +45,7 @@ export function lateTeams(io: Server): void {
   });
 }
 
-export async function record({ plainServer, startExample, keep, send }: Run): Promise<void> {
+export async function record({ plainServer, shareExample, keep, send }: Run): Promise<void> {
   const plain = await plainServer();
   openAdmin(
     plain.io,
@@ -60,7 +60,7 @@ export async function record({ plainServer, startExample, keep, send }: Run): Pr
   await send(stranger, '42/admin,1["expel","bob"]');
   await stranger.next('43');
 
-  const example = await startExample('rooms');
+  const example = await shareExample('rooms');
   const ann = await openWebSocket(example.origin);
   const token = example.sign();
   await send(ann, `40/team-red,${JSON.stringify({ token })}`);

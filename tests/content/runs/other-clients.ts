@@ -3,8 +3,8 @@ import { logIn } from '../../support/http.ts';
 import { connectPacket } from '../../support/raw.ts';
 import type { Run } from './run.ts';
 
-export async function record({ startExample, keep }: Run): Promise<void> {
-  const { origin } = await startExample('auth-field');
+export async function record({ shareExample, keep }: Run): Promise<void> {
+  const { origin } = await shareExample('auth-field');
   const path = '/socket.io/?EIO=4&transport=polling';
   const open = await (await fetch(`${origin}${path}`)).text();
   const url = `${path}&sid=${JSON.parse(open.slice(1)).sid}`;

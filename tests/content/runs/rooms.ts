@@ -23,7 +23,7 @@ export function signedIn(io: Server): void {
   });
 }
 
-export async function record({ plainServer, startExample, keep, send }: Run): Promise<void> {
+export async function record({ plainServer, shareExample, keep, send }: Run): Promise<void> {
   const { io, origin } = await plainServer();
   signedIn(io);
   trusting(io);
@@ -36,7 +36,7 @@ export async function record({ plainServer, startExample, keep, send }: Run): Pr
   io.to('user:u1').emit('notified', { text: 'Your code is 481 220.' });
   await bob.next('42["notified"');
 
-  const example = await startExample('rooms');
+  const example = await shareExample('rooms');
   const ann = await openWebSocket(example.origin);
   await ann.connect({ token: example.sign() });
   await send(ann, '421["join",{"room":"kitchen"}]');

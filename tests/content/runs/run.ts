@@ -5,6 +5,8 @@ import type { Raw } from '../../support/raw.ts';
 
 export interface Run {
   startExample(name: string, options?: Options): Promise<Example>;
+  /** The same one for all runs that leave it as they found it. */
+  shareExample(name: string): Promise<Example>;
   plainServer(): Promise<Plain>;
   /** Keeps texts as they went over the wire. */
   keep(...texts: string[]): void;

@@ -12,8 +12,8 @@ export function reuse(socket: Socket, token: string): void {
   // #endregion
 }
 
-export async function record({ startExample, keep }: Run): Promise<void> {
-  const { origin, sign } = await startExample('auth-field');
+export async function record({ shareExample, keep }: Run): Promise<void> {
+  const { origin, sign } = await shareExample('auth-field');
   const root = await openWebSocket(origin);
   await root.connect({ token: sign({ sub: 'u3' }) });
   const socket = io(origin, { auth: { token: sign() }, transports: ['websocket'] });
