@@ -6,6 +6,13 @@ import { expect as soon } from './test.ts';
 /** A start takes a second or two where nothing else runs, and tests run side by side. */
 export const expect = soon.configure({ timeout: 20_000 });
 
+/** Keeps a pack of the runtime back, so that no server starts: two thirds of what a playground costs. Gives what lets it come. */
+export async function withoutServer(page: Page, pack: string): Promise<() => Promise<void>> {
+  const file = new RegExp(`/tab/${pack}-[\\w-]+\\.json$`);
+  await page.route(file, (route) => route.fulfill({ body: 'nothing' }));
+  return () => page.unroute(file);
+}
+
 /** Opens no page yet: `open` does. */
 export function playground(page: Page, base = './') {
   const panel = page.locator('tab-playground');
@@ -27,6 +34,16 @@ export function playground(page: Page, base = './') {
       await page.goto(`${base}run/${name}/`);
       await run('Run it here');
       await expect(inside.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+    /** Opens it with its sources, and no server yet: the first run is that of what is edited. */
+    openStopped: async (name: string) => {
+      const letServer = await withoutServer(page, 'socket.io'); // the frames of pages need the base
+      await page.goto(`${base}run/${name}/`);
+      await button('Run it here').click();
+      await expect(state).toHaveText(/^It did not start: /);
+      await letServer();
+      await source.focus(); // the editor takes the place of a plain field, and nobody is to type meanwhile
+      await expect(panel.locator('.prism-code-editor')).toBeVisible();
     },
     signIn: async (name = 'ann') => {
       await inside.getByLabel('Name').fill(name);

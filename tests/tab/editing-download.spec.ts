@@ -11,8 +11,8 @@ const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.me
 test('the downloaded folder has the edits, the .env, and the versions that the course pins', async ({
   page,
 }) => {
-  const { open, change, pick, button, source } = editing(page);
-  await open();
+  const { openEditor, change, pick, button, source } = editing(page);
+  await openEditor();
   await change((text) => `// mine: “ä, 鍵”\n${text}`);
   await pick('examples/auth-field/.env');
   await source.fill('TOKEN_TTL=77\n');

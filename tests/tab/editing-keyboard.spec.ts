@@ -1,4 +1,5 @@
 // The editor by keyboard alone, as the accessibility tree has it.
+import { withoutServer } from '../support/playground.ts';
 import { expect, test } from '../support/test.ts';
 import { editing, SERVER } from './editing-page.ts';
 
@@ -7,8 +8,8 @@ test.describe.configure({ timeout: 90_000 });
 const hint = 'Tab indents. To leave the editor by keyboard, press Escape, then Tab.';
 
 test('Tab indents; Escape, then Tab, moves on, and it is said', async ({ page }) => {
-  const { open, source, sources, button } = editing(page);
-  await open();
+  const { openEditor, source, sources, button } = editing(page);
+  await openEditor();
   await expect(source).toHaveAccessibleName(`Source of ${SERVER}`);
   await expect(source).toHaveAccessibleDescription(hint);
   const before = await source.inputValue();
@@ -39,8 +40,8 @@ test('Tab indents; Escape, then Tab, moves on, and it is said', async ({ page })
 test('undo and redo, and undo of Reset brings the reader’s text back, and keeps it', async ({
   page,
 }) => {
-  const { open, source, sources, button, stored } = editing(page);
-  await open();
+  const { openEditor, source, sources, button, stored } = editing(page);
+  await openEditor();
   const before = await source.inputValue();
   const reset = button('Reset to the course’s text');
   await expect(reset).toBeDisabled();
@@ -70,8 +71,8 @@ test('undo and redo, and undo of Reset brings the reader’s text back, and keep
 test('Enter keeps the indentation, and Control+/ makes a comment in the file’s own language', async ({
   page,
 }) => {
-  const { open, pick, source } = editing(page);
-  await open();
+  const { openEditor, pick, source } = editing(page);
+  await openEditor();
   await source.fill('if (own) {');
   await source.press('Control+End');
   await source.press('Enter');
@@ -101,10 +102,11 @@ test('before the editor is fetched a plain field has the text, and what is typed
     await asked;
     await route.continue();
   });
+  await withoutServer(page, 'base');
   const { button, state, source, sources, stored } = editing(page);
   await page.goto('./run/auth-field/');
   await button('Run it here').click();
-  await expect(state).toHaveText(/^Running at /);
+  await expect(state).toHaveText(/^It did not start: /);
   await expect(sources.locator('.prism-code-editor')).toHaveCount(0);
   const before = await source.inputValue();
   await source.press('Control+Home');

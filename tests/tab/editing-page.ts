@@ -1,5 +1,6 @@
 // The editor of a playground, by what a reader sees.
 import { expect, type Page } from '@playwright/test';
+import { withoutServer } from '../support/playground.ts';
 import { retype } from '../support/retype.ts';
 
 export const SERVER = 'examples/auth-field/server.ts';
@@ -13,6 +14,11 @@ export function editing(page: Page) {
   const source = sources.getByRole('textbox', { name: /^Source of / });
   const notices = sources.locator('.notices');
   const output = panel.getByRole('log', { name: 'What the server prints' });
+  const near = async () => {
+    await source.focus(); // the editor is fetched when one comes near
+    await expect(sources.locator('.prism-code-editor')).toBeVisible();
+    await expect(source).toBeFocused();
+  };
   return {
     ...{ panel, sources, button, state, source, notices, output },
     /** What there is to choose for a file. */
@@ -20,10 +26,17 @@ export function editing(page: Page) {
     async open(name = 'auth-field') {
       await page.goto(`./run/${name}/`);
       await button('Run it here').click();
-      await expect(state).toHaveText(/^Running at /, { timeout: 30_000 }); // two tabs start two servers
-      await source.focus(); // the editor is fetched when one comes near
-      await expect(sources.locator('.prism-code-editor')).toBeVisible();
-      await expect(source).toBeFocused();
+      await expect(state).toHaveText(/^Running at /, { timeout: 30_000 });
+      await near();
+    },
+    /** Opens the editor alone, without a server, for what has to do with the sources only. Gives what lets one start. */
+    async openEditor() {
+      const letServer = await withoutServer(page, 'base');
+      await page.goto('./run/auth-field/');
+      await button('Run it here').click();
+      await expect(state).toHaveText(/^It did not start: /);
+      await near();
+      return letServer;
     },
     async pick(path: string) {
       await sources.getByLabel('File').selectOption(path);
@@ -38,6 +51,15 @@ export function editing(page: Page) {
     /** What is stored of the reader's edits: path and text. */
     stored: (): Promise<Record<string, string>> =>
       page.evaluate((key) => JSON.parse(localStorage.getItem(key) ?? '{"files":{}}').files, KEY),
+    /** What was set aside, as it is stored. */
+    setAside: (): Promise<string[]> =>
+      page.evaluate(
+        (prefix) =>
+          Object.keys(localStorage)
+            .filter((key) => key.startsWith(prefix))
+            .map((key) => localStorage.getItem(key) ?? ''),
+        `${KEY}.set-aside.`,
+      ),
   };
 }
 

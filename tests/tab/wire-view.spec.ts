@@ -152,10 +152,10 @@ test('a cookie that is refused or withheld says why, on a phone too, in every th
   expected.push(...nobody);
   await page.setViewportSize({ width: 360, height: 740 });
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  const { open, inside, edit, run } = playground(page);
-  await open('jwt-cookie');
+  const { openStopped, inside, edit, run } = playground(page);
+  await openStopped('jwt-cookie');
   await edit("app.get('/me',", COOKIES);
-  await run('Run again');
+  await run('Run');
   const { signIn } = lab(inside);
   await signIn();
   const { items } = wireOf(page);
