@@ -53,6 +53,7 @@ async function signIn(): Promise<boolean> {
     return false;
   }
   const answer = await response.json();
+  socket?.disconnect(); // it belongs to the login before
   token = answer.token;
   name = String(new FormData(loginForm).get('username'));
   tell(`signed in as ${name}`, 'yes');

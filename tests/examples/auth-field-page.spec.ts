@@ -37,6 +37,21 @@ test('the token travels in the CONNECT packet, in no URL and no header', async (
   expect(seen.join()).not.toContain('eyJ');
 });
 
+test('a login on the page ends the socket of the login before', async ({ page, shareExample }) => {
+  const { origin } = await shareExample('auth-field');
+  await page.goto(origin);
+  const status = page.getByRole('status');
+  await signIn(page, 'ann');
+  await page.getByRole('button', { name: 'My token', exact: true }).click();
+  await expect(status).toHaveText('Signed in as ann, connected.');
+  await signIn(page, 'bob');
+  await expect(status).toHaveText('Signed in as bob, not connected.');
+  await page.getByRole('button', { name: 'My token', exact: true }).click();
+  await expect(status).toHaveText('Signed in as bob, connected.');
+  await page.getByRole('button', { name: 'Who am I?' }).click();
+  await expect(logOf(page)).toContainText('you are {"id":"u2","name":"bob","role":"member"}');
+});
+
 test('every button of the page does what it says', async ({ page, shareExample, expected }) => {
   expected.push(...goodbye);
   const { origin } = await shareExample('auth-field');
