@@ -63,6 +63,7 @@ async function askIssuer(client?: string): Promise<Answer | undefined> {
 async function signIn(): Promise<boolean> {
   const answer = await askIssuer();
   if (!answer) return false;
+  socket?.disconnect(); // it belongs to the login before
   token = answer.token;
   idToken = answer.idToken;
   name = String(new FormData(loginForm).get('username'));

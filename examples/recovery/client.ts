@@ -81,6 +81,7 @@ async function signIn(): Promise<void> {
   const username = String(new FormData(loginForm).get('username'));
   const fresh = await tokenFor(username);
   if (!fresh) return;
+  socket?.disconnect(); // it belongs to the login before
   token = fresh;
   name = username;
   tell(`signed in as ${name}`, 'yes');

@@ -76,6 +76,7 @@ async function signIn(): Promise<void> {
   const response = await fetch('/login', { method: 'POST', headers, body });
   if (!response.ok) return tellRefusal(response);
   leave();
+  socket?.disconnect(); // it belongs to the login before
   tokens.forget();
   tokens.accept(await response.json(), askedAt);
   tell(`signed in as ${tokens.user?.name}`, 'yes');

@@ -79,6 +79,7 @@ async function signIn(): Promise<void> {
   const response = await fetch('/login', { method: 'POST', headers, body });
   if (!response.ok) return tellRefusal(response);
   const answer = await response.json();
+  socket?.disconnect(); // it belongs to the login before
   token = answer.token;
   name = String(field(loginForm, 'username'));
   tell(`signed in as ${name}`, 'yes');

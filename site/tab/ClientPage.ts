@@ -130,8 +130,13 @@ export class ClientPage {
 
   private makeFrame(): ClientFrame {
     const { host, runtime } = this.options;
-    const frame = new ClientFrame(host, runtime.client(), (data) => {
+    const client = runtime.client();
+    const frame = new ClientFrame(host, client, (data) => {
       if (frame === this.frame) this.take(data);
+    });
+    client.catch(() => {
+      if (frame === this.next) this.next = undefined; // what is made next asks again
+      frame.close();
     });
     return frame;
   }

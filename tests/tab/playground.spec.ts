@@ -1,6 +1,6 @@
 // The playground on the built site: how it looks, and where it runs.
 import { audit } from '../support/axe.ts';
-import { expect, playground } from '../support/playground.ts';
+import { expect, playground, withoutServer } from '../support/playground.ts';
 import { test } from '../support/test.ts';
 
 test.describe.configure({ timeout: 90_000 }); // two browsers and a server in one process
@@ -29,4 +29,17 @@ test('nothing runs by itself, whatever the address says', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Run it here' })).toBeEnabled();
   await page.waitForLoadState('networkidle');
   await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('a runtime that could not be fetched is asked for again by Run, and the page comes with it', async ({
+  page,
+}) => {
+  const letCome = await withoutServer(page, 'base');
+  const { button, state, run, inside } = playground(page);
+  await page.goto('./run/auth-field/');
+  await button('Run it here').click();
+  await expect(state).toHaveText(/^It did not start: /);
+  await letCome();
+  await run('Run');
+  await expect(inside.getByRole('heading', { level: 1 })).toBeVisible();
 });
