@@ -1,4 +1,5 @@
-// react-hook is auth-field with another page: its server is kept beside it so that the folder can be copied whole.
+// react-hook is auth-field with another page: its server is kept beside it so that the folder can be copied whole. So the
+// attacks on auth-field are attacks on it, and are not run twice.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

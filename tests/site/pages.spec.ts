@@ -56,10 +56,14 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
 
 /** Weighs what a page loads, gzip, fonts apart: gives the bytes since the last call. */
 function weigh(page: Page): () => Promise<number> {
+  const known = new Map<string, Promise<number>>(); // what has a hash in its name stays what it is
   let bodies: Promise<number>[] = [];
   page.on('response', (response) => {
-    if (/\.woff2$/.test(response.url()) || !response.ok()) return;
-    bodies.push(response.body().then((body) => gzipSync(body).length));
+    const url = response.url();
+    if (/\.woff2$/.test(url) || !response.ok()) return;
+    const size = known.get(url) ?? response.body().then((body) => gzipSync(body).length);
+    if (url.includes('/_astro/')) known.set(url, size);
+    bodies.push(size);
   });
   return async () => {
     const sizes = await Promise.all(bodies);
