@@ -61,8 +61,8 @@ export async function record({ shareExample, plainServer, keep, send }: Run): Pr
   await ann.answer();
   const field = await shareExample('auth-field');
   const bob = await openWebSocket(field.origin);
-  await bob.connect({ token: field.sign({ sub: 'u2', exp: seconds() + 1 }) });
-  await bob.isClosed(2_000);
+  await bob.connect({ token: field.sign({ sub: 'u2', exp: seconds() + 2 }) }); // in a second at the earliest
+  await bob.isClosed(3_000);
   await wait(Math.max(1, exp * 1000 - Date.now()));
   await send(ann, '42["say","am I still here?"]');
   await ann.next('42');
