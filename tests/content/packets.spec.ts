@@ -27,8 +27,9 @@ function pattern(packet: string): RegExp {
   return new RegExp(`^${escaped}$`);
 }
 
+test.describe.configure({ timeout: 120_000 }); // it starts some twenty servers
+
 test('every packet on a page is one of a run', async ({ startExample, plainServer }) => {
-  test.setTimeout(120_000); // it starts some twenty servers
   const heard: string[] = [];
   const shared = new Map<string, Promise<Example>>();
   const run: Run = {

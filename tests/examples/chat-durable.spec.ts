@@ -9,6 +9,28 @@ import { expect, test } from '../support/test.ts';
 
 const file = () => join(test.info().outputPath(), 'chat.db');
 
+test('a chat that answers before it writes loses what it has acknowledged, at kill -9', async ({
+  startExample,
+}) => {
+  const env = { DATABASE_FILE: file() };
+  const variant: Variant = [
+    ...unlimited,
+    [
+      'const kept = await messages.keep(',
+      `const later = setTimeout(() => void messages.keep(room, user, id, text), 500);
+       if (later) return { ok: true };
+       const kept = await messages.keep(`,
+      'chat.ts',
+    ],
+  ];
+  const example = await startExample('chat', { env, variant });
+  const ann = await come(example.origin);
+  expect(await ann.ask('say', { text: 'important' })).toEqual({ ok: true });
+  await example.stop('SIGKILL');
+  const { origin } = await startExample('chat', { env });
+  expect(await history(await come(origin))).toEqual([]);
+});
+
 test('after kill -9 in the middle of writing, every acknowledged message is there, and the database is sound', async ({
   startExample,
 }) => {
@@ -32,28 +54,6 @@ test('after kill -9 in the middle of writing, every acknowledged message is ther
   expect(acknowledged.length).toBeGreaterThan(100);
   expect(acknowledged.filter((text) => !kept.includes(text))).toEqual([]);
   expect(new Set(kept).size, 'none twice').toBe(kept.length);
-});
-
-test('a chat that answers before it writes loses what it has acknowledged, at kill -9', async ({
-  startExample,
-}) => {
-  const env = { DATABASE_FILE: file() };
-  const variant: Variant = [
-    ...unlimited,
-    [
-      'const kept = await messages.keep(',
-      `const later = setTimeout(() => void messages.keep(room, user, id, text), 500);
-       if (later) return { ok: true };
-       const kept = await messages.keep(`,
-      'chat.ts',
-    ],
-  ];
-  const example = await startExample('chat', { env, variant });
-  const ann = await come(example.origin);
-  expect(await ann.ask('say', { text: 'important' })).toEqual({ ok: true });
-  await example.stop('SIGKILL');
-  const { origin } = await startExample('chat', { env });
-  expect(await history(await come(origin))).toEqual([]);
 });
 
 test('the chat on PostgreSQL keeps what it has acknowledged over kill -9, too', async ({

@@ -9,10 +9,11 @@ const PEOPLE = 50;
 const SECONDS = 60;
 const MB = 1024 * 1024;
 
+test.describe.configure({ timeout: 180_000 });
+
 test('500 sockets that speak for a minute leave the memory of the chat flat', async ({
   startExample,
 }) => {
-  test.setTimeout(180_000);
   const variant: Variant = [['points: 40, duration: 10', 'points: 1e6, duration: 10', 'events.ts']];
   const example = await startExample('chat', { ...steered, variant });
   const members: string[] = [];

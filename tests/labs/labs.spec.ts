@@ -34,6 +34,8 @@ async function run(lab: LabFolder, file: 'server.ts' | 'fixed.ts', variant: Vari
 const words = (rows: readonly Row[]) =>
   rows.map(({ kind, ok, title, saw }) => `${kind}, ${ok ? 'good' : 'bad'}: ${title}: ${saw}`);
 
+test.describe.configure({ timeout: 60_000 }); // a dozen servers, one after the other
+
 for (const lab of labs) {
   test(`${lab.name}: every attack gets in, and honest clients are served`, async () => {
     const rows = await run(lab, 'server.ts');

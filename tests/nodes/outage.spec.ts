@@ -13,6 +13,14 @@ async function serves({ origin }: Example): Promise<number> {
   return status === 200 ? performance.now() - start : Number.POSITIVE_INFINITY;
 }
 
+test('a patience that would end before the next look is said in one line, and ends it with 1', async () => {
+  const env = { RECHECK_SECONDS: '30', GRACE_SECONDS: '30' };
+  const node = new Example('multi-node', { env });
+  await until(() => !node.alive, 10_000);
+  expect(await node.stop()).toBe(1);
+  expect(node.errors).toEqual(['GRACE_SECONDS must be more than RECHECK_SECONDS.']);
+});
+
 test('Redis is killed, and comes back after 10 seconds with what it had on disk', async ({
   startNode,
   startRedis,
@@ -157,12 +165,4 @@ test('SIGTERM ends a node with 0 in under 2 s, whether Redis is there or away', 
     await redis.kill();
     await until(() => !second.alive || second.log.some(({ code }) => code === 'AWAY'), 2_000);
   }
-});
-
-test('a patience that would end before the next look is said in one line, and ends it with 1', async () => {
-  const env = { RECHECK_SECONDS: '30', GRACE_SECONDS: '30' };
-  const node = new Example('multi-node', { env });
-  await until(() => !node.alive, 10_000);
-  expect(await node.stop()).toBe(1);
-  expect(node.errors).toEqual(['GRACE_SECONDS must be more than RECHECK_SECONDS.']);
 });

@@ -14,6 +14,21 @@ test.beforeEach(async ({ page }) => {
   await page.clock.install({ time: NOON });
 });
 
+test('its scripts weigh at most 45 kB, gzip', async ({ page }) => {
+  const sizes: Promise<number>[] = [];
+  page.on('response', (response) => {
+    if (!/\.js($|\?)/.test(response.url())) return;
+    sizes.push(response.body().then((body) => gzipSync(body).length));
+  });
+  await begin(page);
+  const inline = await page
+    .locator('script:not([src], [type="application/json"], [type="application/ld+json"])')
+    .allInnerTexts();
+  const all = [...(await Promise.all(sizes)), ...inline.map((text) => gzipSync(text).length)];
+  expect(all.length).toBeGreaterThan(0);
+  expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThan(45 * 1024);
+});
+
 test('axe finds nothing on the form, a question, and the report, in light, dark and forced colors', async ({
   page,
 }) => {
@@ -41,19 +56,4 @@ test('axe finds nothing on the form, a question, and the report, in light, dark 
   }
   await finish(page);
   await look('the report');
-});
-
-test('its scripts weigh at most 45 kB, gzip', async ({ page }) => {
-  const sizes: Promise<number>[] = [];
-  page.on('response', (response) => {
-    if (!/\.js($|\?)/.test(response.url())) return;
-    sizes.push(response.body().then((body) => gzipSync(body).length));
-  });
-  await begin(page);
-  const inline = await page
-    .locator('script:not([src], [type="application/json"], [type="application/ld+json"])')
-    .allInnerTexts();
-  const all = [...(await Promise.all(sizes)), ...inline.map((text) => gzipSync(text).length)];
-  expect(all.length).toBeGreaterThan(0);
-  expect(all.reduce((sum, size) => sum + size, 0)).toBeLessThan(45 * 1024);
 });
