@@ -90,6 +90,13 @@ test('axe finds an image without words and gray on gray', async ({ page }) => {
     main.insertAdjacentHTML('beforeend', '<p style="background: #555; color: #888">Another</p>');
   });
   expect((await audit(page, contrast)).join()).toMatch(/^color-contrast: p$/);
+  await page.setContent(`<main><p style="background: #fff; color: #444">Clear</p>
+    <div style="opacity: 0.4"><p style="background: #fff; color: #444">Faded</p></div></main>`);
+  expect(await audit(page, { ...contrast, within: 'main > p' })).toEqual([]);
+  expect((await audit(page, contrast)).join(), 'the same colors, faded').toMatch(
+    /^color-contrast: p/,
+  );
+  expect((await audit(page)).join(), 'rules for a whole page run').toContain('document-title');
 });
 
 test('axe finds nothing on a lesson and its quiz with every reason open, at 360 px', async ({

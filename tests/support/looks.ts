@@ -16,17 +16,23 @@ interface Where {
 export function markLooks({ within, except, seen }: Where): string[] {
   const attribute = 'data-look';
   const grounds = new Map<Element, string>();
+  /** What fades an element, be it its own or of any around it: an opaque ground does not keep that off. */
+  const fadeOf = (element: Element): string => {
+    const { opacity, filter } = getComputedStyle(element);
+    const own = opacity === '1' && filter === 'none' ? '' : `${opacity} ${filter},`;
+    return element.parentElement ? own + fadeOf(element.parentElement) : own;
+  };
   /** The grounds under an element, from its own on: colors, pictures, what lies over the page. */
   const groundOf = (element: Element): string => {
     const known = grounds.get(element);
     if (known !== undefined) return known;
     const style = getComputedStyle(element);
-    const { backgroundColor: color, backgroundImage: picture, opacity, filter, position } = style;
+    const { backgroundColor: color, backgroundImage: picture, position } = style;
     const over = position === 'static' || position === 'relative' ? '' : element.className;
     const parent = element.parentElement;
-    const closed = /^rgb\(/.test(color) && picture === 'none' && opacity === '1' && over === '';
+    const closed = /^rgb\(/.test(color) && picture === 'none' && over === '';
     const under = closed || !parent ? '' : groundOf(parent);
-    const ground = `${color} ${picture} ${opacity} ${filter} ${over}<${under}`;
+    const ground = `${color} ${picture} ${over}<${under}`;
     grounds.set(element, ground);
     return ground;
   };
@@ -40,7 +46,7 @@ export function markLooks({ within, except, seen }: Where): string[] {
     if (!element.closest(within) || element.closest(except) || !saysSomething(element)) continue;
     if (!element.checkVisibility({ visibilityProperty: true })) continue;
     const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
-    const look = `${color} ${fontSize} ${fontWeight} ${textShadow} ${groundOf(element)}`;
+    const look = `${color} ${fontSize} ${fontWeight} ${textShadow} ${fadeOf(element)} ${groundOf(element)}`;
     if (!seen.includes(look)) looks.set(look, [...(looks.get(look) ?? []), element]);
   }
   for (const alike of looks.values()) {
