@@ -61,7 +61,7 @@ test('made-up key ids do not make the server ask an issuer that is down again an
   expect((await fetches(example)) - before).toBeLessThanOrEqual(1);
 });
 
-test("jose's own cooldown counts from the last answer: an issuer that is down is asked each time", async ({
+test("jose's own cooldown counts from the last list that it read: an issuer that is down is asked each time", async ({
   startExample,
 }) => {
   const variant = [noCooldown[1]] as const;
