@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import jwt from 'jsonwebtoken';
 import type { WireEvent } from '../../site/tab/wire.ts';
 import type { Order } from './orders.ts';
-import { packed } from './pack.ts';
+import { startPacked } from './pack.ts';
 
 export const SECRET = 'a secret of the tests, and of nothing else';
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,7 +31,7 @@ export interface Options {
   watch?: (event: WireEvent) => void;
 }
 
-const folder = await packed();
+const inOneFile = await startPacked();
 
 export class Example {
   readonly lines: string[] = [];
@@ -52,7 +52,7 @@ export class Example {
       process.execPath,
       // The variant first: what is imported before its hook is there cannot be changed any more.
       [
-        ...(asInstalled ? [] : ['--import', './tests/support/packed.ts']),
+        ...(asInstalled ? [] : inOneFile.args),
         ...(variant.length > 0 ? ['--import', './tests/support/vary.ts'] : []),
         ...['--import', preload, program, ...args],
       ],
@@ -65,9 +65,8 @@ export class Example {
           DATABASE_URL: '', // the chat: each server has a database of its own, and an empty one
           DATABASE_FILE: ':memory:',
           REDIS_URL: '', // who wants Redis says which; this process may know one
-          HANDSHAKE_PACKED: folder,
           HANDSHAKE_VARIANT: JSON.stringify(variant),
-          NODE_COMPILE_CACHE: 'node_modules/.cache/compile', // a third off each start
+          ...inOneFile.env,
           ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { packed } from './pack.ts';
+import { startPacked } from './pack.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,15 +14,11 @@ export interface Foreign {
 
 /** Serves the foreign page on a free port of loopback. Throws when it ends before it is ready. */
 export async function startForeign(target: string): Promise<Foreign> {
-  const preload = ['--import', './tests/support/packed.ts'];
-  const command = [...preload, 'examples/lib/other-origin.ts', '--target', target, '--port', '0'];
+  const { args, env } = await startPacked();
+  const command = [...args, 'examples/lib/other-origin.ts', '--target', target, '--port', '0'];
   const child = spawn(process.execPath, command, {
     cwd: root,
-    env: {
-      ...process.env,
-      HANDSHAKE_PACKED: await packed(),
-      NODE_COMPILE_CACHE: 'node_modules/.cache/compile',
-    },
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

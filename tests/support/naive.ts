@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { until } from './example.ts';
-import { packed } from './pack.ts';
+import { startPacked } from './pack.ts';
 import { openWebSocket } from './raw.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,13 +21,9 @@ const program = (run: string, name: string) => `
   http.listen(0, '127.0.0.1', () => console.log(String(http.address().port)));`;
 
 async function start(run: string, name: string) {
-  const preload = ['--import', './tests/support/packed.ts'];
-  const args = [...preload, '--input-type=module', '-e', program(run, name)];
-  const env = {
-    ...process.env,
-    HANDSHAKE_PACKED: await packed(),
-    NODE_COMPILE_CACHE: 'node_modules/.cache/compile',
-  };
+  const inOneFile = await startPacked();
+  const args = [...inOneFile.args, '--input-type=module', '-e', program(run, name)];
+  const env = { ...process.env, ...inOneFile.env };
   const child = spawn(process.execPath, args, {
     cwd: root,
     env,
